@@ -1,0 +1,219 @@
+package java.net;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The switches, counters and clock of the hooks: what the agent's scanner sets and reads. All that
+ * crosses is a JDK type or a class of this half.
+ */
+public final class CloseWaitControl {
+  /**
+   * Changes whenever the agent's view of this half changes; another agent version must not use it.
+   */
+  public static final String VERSION = "1";
+
+  /** Collected connections kept until the next scan; more are only counted. */
+  private static final int MAX_COLLECTED = 10_000;
+
+  /** Read by the command line (AttachedJvm). */
+  private static final String WATCHER_PROPERTY = "closewait.watcher";
+
+  static final CloseWaitTable TABLE = new CloseWaitTable();
+  static final CloseWaitBudget BUDGET = new CloseWaitBudget();
+
+  private static final AtomicLong OPENED = new AtomicLong();
+  private static final AtomicLong CLOSED = new AtomicLong();
+  private static final AtomicLong NOT_TRACKED = new AtomicLong();
+  private static final AtomicLong CLOSE_NOT_SEEN = new AtomicLong();
+  private static final AtomicLong HOOK_ERRORS = new AtomicLong();
+  private static final AtomicReference<Throwable> FIRST_ERROR = new AtomicReference<>();
+  private static final AtomicReference<String> OWNER = new AtomicReference<>();
+  private static final AtomicReference<Collected> COLLECTED = new AtomicReference<>();
+
+  private static volatile boolean watching;
+  private static volatile boolean on;
+  private static volatile boolean adopting;
+  private static volatile int maxConnections = Integer.MAX_VALUE;
+  private static volatile long clock = System.nanoTime();
+
+  private CloseWaitControl() {}
+
+  private static final class Collected {
+    final CloseWaitRecord entry;
+    final Collected next;
+    final int size;
+
+    Collected(CloseWaitRecord entry, Collected next) {
+      this.entry = entry;
+      this.next = next;
+      this.size = next == null ? 1 : next.size + 1;
+    }
+  }
+
+  // ---- called by the agent ----
+
+  /** Starts recording with an empty table. */
+  public static void switchOn(int connections, boolean adoptUnknown) {
+    TABLE.clear();
+    CLOSED.set(OPENED.get());
+    maxConnections = connections;
+    adopting = adoptUnknown;
+    watching = true;
+    on = true;
+  }
+
+  /** Stops recording; what was recorded is freed. */
+  public static void switchOff() {
+    on = false;
+    watching = false;
+    TABLE.clear();
+    COLLECTED.set(null);
+  }
+
+  /**
+   * Pauses or resumes recording, to measure what it costs; connections that close meanwhile are
+   * still forgotten.
+   */
+  public static void pause(boolean paused) {
+    on = watching && !paused;
+  }
+
+  public static boolean isOn() {
+    return on;
+  }
+
+  /** Claims this half for one agent; returns the one that holds it already, or null. */
+  public static String claim(String claimant) {
+    if (!OWNER.compareAndSet(null, claimant)) {
+      return OWNER.get();
+    }
+    CloseWaitWatcher.announce(claimant);
+    return null;
+  }
+
+  /** Gives this half free for another agent. */
+  public static void release() {
+    CloseWaitWatcher.withdraw();
+    OWNER.set(null);
+  }
+
+  /** Moves the coarse clock and refills the budget of stacks. */
+  public static void tick(long now, int stacksPerPurpose) {
+    clock = now;
+    BUDGET.refill(stacksPerPurpose);
+  }
+
+  public static CloseWaitTable table() {
+    return TABLE;
+  }
+
+  /**
+   * Takes the connections that the garbage collector closed since the last call, at most 10,000.
+   */
+  public static CloseWaitRecord[] takeCollected() {
+    Collected head = COLLECTED.getAndSet(null);
+    CloseWaitRecord[] entries = new CloseWaitRecord[head == null ? 0 : head.size];
+    for (Collected c = head; c != null; c = c.next) {
+      entries[c.size - 1] = c.entry;
+    }
+    return entries;
+  }
+
+  /** Connections and listening sockets opened since the JVM started to record. */
+  public static long opened() {
+    return OPENED.get();
+  }
+
+  public static long closed() {
+    return CLOSED.get();
+  }
+
+  /** Connections that were not recorded because the table was full. */
+  public static long notTracked() {
+    return NOT_TRACKED.get();
+  }
+
+  /** Descriptors that were handed out again before their close was seen. */
+  public static long closesNotSeen() {
+    return CLOSE_NOT_SEEN.get();
+  }
+
+  /** Stacks that the budget did not allow. */
+  public static long stacksRefused() {
+    return BUDGET.refused();
+  }
+
+  public static long hookErrors() {
+    return HOOK_ERRORS.get();
+  }
+
+  /** The first error that a hook swallowed since the last call; null when there was none. */
+  public static Throwable takeFirstError() {
+    return FIRST_ERROR.getAndSet(null);
+  }
+
+  /** What this JDK lacks of the private state that the hooks read; null when it has all of it. */
+  public static String missingField() {
+    return CloseWaitFields.missing();
+  }
+
+  // ---- called by the hooks ----
+
+  static boolean off() {
+    return !on;
+  }
+
+  /** True while there may be records, also in a pause. */
+  static boolean isWatching() {
+    return watching;
+  }
+
+  static boolean adopting() {
+    return adopting;
+  }
+
+  static long clock() {
+    return clock;
+  }
+
+  /** A new id, or -1 when nothing can be recorded for the descriptor. */
+  static long nextId(int descriptor) {
+    if (descriptor < 0 || OPENED.get() - CLOSED.get() >= maxConnections) {
+      NOT_TRACKED.incrementAndGet();
+      return -1;
+    }
+    return OPENED.incrementAndGet();
+  }
+
+  static void closing(int descriptor) {
+    CloseWaitRecord entry = TABLE.remove(descriptor);
+    if (entry == null) {
+      return;
+    }
+    CLOSED.incrementAndGet();
+    if (entry.refersTo(null) && entry.closeRequest() == null) {
+      addCollected(entry);
+    }
+  }
+
+  static void closeNotSeen() {
+    CLOSE_NOT_SEEN.incrementAndGet();
+    CLOSED.incrementAndGet();
+  }
+
+  static void hookFailed(Throwable t) {
+    HOOK_ERRORS.incrementAndGet();
+    FIRST_ERROR.compareAndSet(null, t);
+  }
+
+  private static void addCollected(CloseWaitRecord entry) {
+    Collected head;
+    do {
+      head = COLLECTED.get();
+      if (head != null && head.size >= MAX_COLLECTED) {
+        return;
+      }
+    } while (!COLLECTED.compareAndSet(head, new Collected(entry, head)));
+  }
+}

@@ -1,0 +1,70 @@
+package java.net;
+
+/**
+ * Something that happened to a connection: written by the application thread that saw it, refined
+ * by the scanner.
+ *
+ * <p>All fields are plain: a reader may miss the newest value for one scan, never see a torn one,
+ * since every reference is to an immutable object.
+ */
+public final class CloseWaitEvent {
+  private final long atNanos;
+  private Object thread;
+  Object stack;
+  int count;
+  private Object error;
+
+  CloseWaitEvent(Object stack, Object error) {
+    this.atNanos = System.nanoTime();
+    this.thread = Thread.currentThread();
+    this.stack = stack;
+    this.error = error;
+    this.count = 1;
+  }
+
+  /** On the clock of {@link System#nanoTime()}. */
+  public long atNanos() {
+    return atNanos;
+  }
+
+  /** A {@link Thread} until the first scan after the event, then a {@link CloseWaitThread}. */
+  public Object thread() {
+    return thread;
+  }
+
+  /**
+   * A {@link Throwable} until the scanner resolved it, then {@code StackTraceElement[]}; null when
+   * none was taken.
+   */
+  public Object stack() {
+    return stack;
+  }
+
+  /** How often it happened. */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * The {@link Throwable} until the scanner resolved it, then its text; null when the event is no
+   * error.
+   */
+  public Object error() {
+    return error;
+  }
+
+  /** Replaces an exception, which may hold application objects, by what is printed of it. */
+  public void describeError(String text) {
+    error = text;
+  }
+
+  /** Replaces the thread by a weak holder. */
+  public void releaseThread(CloseWaitThread holder) {
+    thread = holder;
+  }
+
+  /** Replaces a stack that was not resolved yet. */
+  public void resolve(StackTraceElement[] frames) {
+    stack = frames;
+  }
+}

@@ -1,0 +1,240 @@
+package java.net;
+
+/**
+ * One open connection or listening socket and what the application does with it.
+ *
+ * <p>Application threads write with plain stores, which is what makes a read or write cost nothing
+ * measurable; the scanner reads them one scan late at most. Only the scanner calls the methods that
+ * resolve, release or judge.
+ */
+public final class CloseWaitRecord extends CloseWaitOrigin {
+  private boolean readTried;
+  private boolean lastUseStackIsOlder;
+  private boolean inputShutdown;
+  private boolean outputShutdown;
+  private boolean connectPending;
+
+  private Object lastThread;
+  private Object lastUseStack;
+  private long lastUseNanos;
+  private long lastUseStackNanos;
+  private long lastWriteNanos;
+  private int reads;
+  private int writes;
+
+  private CloseWaitEvent eof;
+  private CloseWaitEvent error;
+  private CloseWaitEvent closeRequest;
+
+  private long stuckSinceNanos;
+
+  CloseWaitRecord(
+      Object handle, int descriptor, byte kind, byte transport, CloseWaitRecord listener, long id) {
+    super(handle, descriptor, kind, transport, listener, id);
+  }
+
+  void pending(boolean connectPending) {
+    this.connectPending = connectPending;
+  }
+
+  void readTried() {
+    readTried = true;
+  }
+
+  void read(long now, CloseWaitBudget budget) {
+    reads = reads + 1;
+    used(now, budget);
+  }
+
+  void written(long now, CloseWaitBudget budget) {
+    writes = writes + 1;
+    lastWriteNanos = now;
+    used(now, budget);
+  }
+
+  /**
+   * The first use after an idle tick has a budget of its own, so that busy connections do not
+   * starve idle ones.
+   */
+  private void used(long now, CloseWaitBudget budget) {
+    lastThread = Thread.currentThread();
+    int purpose = lastUseNanos == now ? CloseWaitBudget.USE_AGAIN : CloseWaitBudget.USE;
+    lastUseNanos = now;
+    if (budget.take(purpose, site())) {
+      lastUseStack = new CloseWaitStack();
+      lastUseStackNanos = now;
+      lastUseStackIsOlder = false;
+    } else {
+      lastUseStackIsOlder = true;
+    }
+  }
+
+  void sawEof(CloseWaitBudget budget) {
+    lastThread = Thread.currentThread();
+    CloseWaitEvent first = eof;
+    if (first != null) {
+      first.count = first.count + 1;
+      return;
+    }
+    boolean sampled = budget.take(CloseWaitBudget.END, site());
+    eof = new CloseWaitEvent(sampled ? new CloseWaitStack() : null, null);
+  }
+
+  /** The exception itself is the stack: it was filled in where it was thrown. */
+  void sawError(Throwable thrown) {
+    lastThread = Thread.currentThread();
+    CloseWaitEvent last = error;
+    CloseWaitEvent event = new CloseWaitEvent(thrown, thrown);
+    event.count = last == null ? 1 : last.count + 1;
+    error = event;
+  }
+
+  void acceptedOne(long now, Object stack) {
+    writes = writes + 1;
+    lastUseNanos = now;
+    lastThread = Thread.currentThread();
+    if (stack != null) {
+      lastUseStack = stack;
+      lastUseStackNanos = now;
+    }
+  }
+
+  /** The stack of an earlier accept by the same thread; null when there is none. */
+  Object acceptStackOf(Thread thread) {
+    return CloseWaitThread.isFor(lastThread, thread) ? lastUseStack : null;
+  }
+
+  void closeRequested() {
+    if (closeRequest == null) {
+      closeRequest = new CloseWaitEvent(null, null);
+    }
+  }
+
+  void closeLeftDescriptor(CloseWaitBudget budget) {
+    CloseWaitEvent request = closeRequest;
+    if (request != null && request.stack == null && budget.take(CloseWaitBudget.END, site())) {
+      request.stack = new CloseWaitStack();
+    }
+  }
+
+  void closeFailed(Throwable thrown) {
+    closeRequest = new CloseWaitEvent(thrown, thrown);
+  }
+
+  void inputShutdownSeen() {
+    inputShutdown = true;
+  }
+
+  void outputShutdownSeen() {
+    outputShutdown = true;
+  }
+
+  /**
+   * The thread that last read, wrote or accepted: a {@link Thread} or {@link CloseWaitThread}; null
+   * before.
+   */
+  public Object lastThread() {
+    return lastThread;
+  }
+
+  /**
+   * Of the last use that the budget covered: a {@link Throwable} or {@code StackTraceElement[]};
+   * null without.
+   */
+  public Object lastUseStack() {
+    return lastUseStack;
+  }
+
+  /** Last read, write or accept, as coarse as the scanner's tick; 0 before the first. */
+  public long lastUseNanos() {
+    return lastUseNanos;
+  }
+
+  /** True when the last use was after {@link #lastUseStack} was taken. */
+  public boolean isLastUseStackOlder() {
+    return lastUseStackIsOlder;
+  }
+
+  /** When {@link #lastUseStack} was taken. */
+  public long lastUseStackNanos() {
+    return lastUseStackNanos;
+  }
+
+  public long lastWriteNanos() {
+    return lastWriteNanos;
+  }
+
+  /** Reads that returned data; wraps around after 2^32. */
+  public int reads() {
+    return reads;
+  }
+
+  /**
+   * Writes that moved data, for a listening socket connections accepted; wraps around after 2^32.
+   */
+  public int writes() {
+    return writes;
+  }
+
+  /** True when a read was tried that found no data yet. */
+  public boolean isReadTried() {
+    return readTried;
+  }
+
+  public boolean isInputShutdown() {
+    return inputShutdown;
+  }
+
+  public boolean isOutputShutdown() {
+    return outputShutdown;
+  }
+
+  public boolean isConnectPending() {
+    return connectPending;
+  }
+
+  /** The first read that returned -1, with the number of reads that did; null before. */
+  public CloseWaitEvent eof() {
+    return eof;
+  }
+
+  /** The last exception that a read, write, connect or accept threw; null before. */
+  public CloseWaitEvent error() {
+    return error;
+  }
+
+  /** The first close request, or the last that failed; null before. */
+  public CloseWaitEvent closeRequest() {
+    return closeRequest;
+  }
+
+  /**
+   * Replaces the last-use stack by the scanner's interned copy, unless a newer one was taken
+   * meanwhile.
+   */
+  public void resolveLastUseStack(Object expected, StackTraceElement[] frames) {
+    CloseWaitFields.replaceLastUseStack(this, expected, frames);
+  }
+
+  /**
+   * Replaces the last thread by a weak holder, unless another has used the connection meanwhile.
+   */
+  public void releaseLastThread(Object expected, CloseWaitThread holder) {
+    CloseWaitFields.replaceLastThread(this, expected, holder);
+  }
+
+  /** A weak holder for {@code thread}, to be shared by all records it used. */
+  public static CloseWaitThread holderFor(Thread thread) {
+    return new CloseWaitThread(thread);
+  }
+
+  /** Notes whether the connection is stuck; returns since when it has been, 0 when it is not. */
+  public long stuck(boolean isStuck, long now) {
+    if (!isStuck) {
+      stuckSinceNanos = 0;
+    } else if (stuckSinceNanos == 0) {
+      stuckSinceNanos = now;
+    }
+    return stuckSinceNanos;
+  }
+}
