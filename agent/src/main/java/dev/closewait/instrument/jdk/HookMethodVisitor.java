@@ -1,0 +1,118 @@
+package dev.closewait.instrument.jdk;
+
+import dev.closewait.instrument.jdk.JdkHook.Edge;
+import dev.closewait.instrument.jdk.JdkHook.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Weaves the calls of one instance method: at its entry, before each return, and where an exception
+ * leaves it.
+ *
+ * <p>No instruction of the method changes and no new local variable is used, so the only new stack
+ * map frame is the one of the exception handler: the parameters, which the woven methods never
+ * overwrite with another type.
+ */
+final class HookMethodVisitor extends MethodVisitor {
+  private final String owner;
+  private final Type[] parameters;
+  private final List<JdkHook> hooks;
+  private final Label start = new Label();
+
+  HookMethodVisitor(MethodVisitor next, String owner, String descriptor, List<JdkHook> hooks) {
+    super(Opcodes.ASM9, next);
+    this.owner = owner;
+    this.parameters = Type.getArgumentTypes(descriptor);
+    this.hooks = hooks;
+  }
+
+  @Override
+  public void visitCode() {
+    super.visitCode();
+    callAll(Edge.ENTRY, 0);
+    super.visitLabel(start);
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+      callAll(Edge.RETURN, opcode);
+    }
+    super.visitInsn(opcode);
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    if (has(Edge.THROW)) {
+      Label end = new Label();
+      super.visitLabel(end);
+      super.visitTryCatchBlock(start, end, end, "java/lang/Throwable");
+      Object[] locals = parameterTypes();
+      super.visitFrame(
+          Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+      callAll(Edge.THROW, Opcodes.ATHROW);
+      super.visitInsn(Opcodes.ATHROW);
+    }
+    super.visitMaxs(maxStack, maxLocals);
+  }
+
+  private boolean has(Edge edge) {
+    for (JdkHook hook : hooks) {
+      if (hook.edge() == edge) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void callAll(Edge edge, int opcode) {
+    for (JdkHook hook : hooks) {
+      if (hook.edge() == edge) {
+        for (Operand operand : hook.call().operands()) {
+          load(operand, opcode);
+        }
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            JdkHook.HOOKS,
+            hook.call().hook(),
+            hook.call().descriptor(),
+            false);
+      }
+    }
+  }
+
+  private void load(Operand operand, int opcode) {
+    switch (operand) {
+      case RESULT ->
+          super.visitInsn(
+              opcode == Opcodes.LRETURN || opcode == Opcodes.DRETURN ? Opcodes.DUP2 : Opcodes.DUP);
+      case THROWN -> super.visitInsn(Opcodes.DUP);
+      case THIS -> super.visitVarInsn(Opcodes.ALOAD, 0);
+      case ARGUMENT -> super.visitVarInsn(Opcodes.ALOAD, 1);
+      case SOCKET_IMPL -> {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+        super.visitFieldInsn(Opcodes.GETFIELD, owner, "impl", "Ljava/net/SocketImpl;");
+      }
+    }
+  }
+
+  /** As {@link MethodVisitor#visitFrame} takes them: one element for a long or double. */
+  private Object[] parameterTypes() {
+    List<Object> types = new ArrayList<>();
+    types.add(owner);
+    for (Type parameter : parameters) {
+      switch (parameter.getSort()) {
+        case Type.LONG -> types.add(Opcodes.LONG);
+        case Type.DOUBLE -> types.add(Opcodes.DOUBLE);
+        case Type.FLOAT -> types.add(Opcodes.FLOAT);
+        case Type.OBJECT, Type.ARRAY -> types.add(parameter.getInternalName());
+        default -> types.add(Opcodes.INTEGER);
+      }
+    }
+    return types.toArray();
+  }
+}
