@@ -1,0 +1,192 @@
+package dev.closewait.connection;
+
+import java.net.CloseWaitControl;
+import java.net.CloseWaitEvent;
+import java.net.CloseWaitRecord;
+import java.net.CloseWaitSockets;
+import java.net.CloseWaitTable;
+import java.net.CloseWaitThread;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The agent's view of the records: goes over all of them once per scan and copies those that
+ * matter.
+ *
+ * <p>Confined to the scanner thread. Costs one question to the kernel per connection, and memory
+ * only for stuck ones.
+ */
+public final class ConnectionRegistry {
+  /** include/net/tcp_states.h. */
+  private static final int CLOSE = 7;
+
+  private static final int CLOSE_WAIT = 8;
+  private static final int STATES = 16;
+
+  private final CloseWaitTable table;
+  private final long graceNanos;
+  private final RecordKeeper keeper;
+  private final SnapshotFactory snapshots = new SnapshotFactory();
+
+  /**
+   * @param graceNanos age below which a connection is neither asked about nor has its stacks
+   *     resolved
+   */
+  public ConnectionRegistry(long graceNanos) {
+    this.table = CloseWaitControl.table();
+    this.graceNanos = graceNanos;
+    this.keeper = new RecordKeeper(graceNanos);
+  }
+
+  /**
+   * Goes over all records.
+   *
+   * @param now on the clock of {@link System#nanoTime()}
+   * @param tcpState the kernel's state number of a descriptor, negative when it cannot be told
+   */
+  public RegistrySnapshot snapshot(long now, IntUnaryOperator tcpState) {
+    Pass pass = new Pass(now, tcpState);
+    int limit = table.limit();
+    for (int descriptor = 0; descriptor < limit; descriptor++) {
+      CloseWaitRecord entry = table.get(descriptor);
+      if (entry != null) {
+        pass.visit(entry);
+      }
+    }
+    for (CloseWaitRecord entry : CloseWaitControl.takeCollected()) {
+      if (entry.kind() != CloseWaitRecord.LISTENING && !entry.isConnectPending()) {
+        keeper.resolveAll(entry);
+        pass.collected.add(snapshots.connection(entry));
+      }
+    }
+    keeper.endPass();
+    return pass.toSnapshot();
+  }
+
+  /** What the hooks have counted; takes their first error. */
+  public HookCounters counters() {
+    Throwable error = CloseWaitControl.takeFirstError();
+    return new HookCounters(
+        CloseWaitControl.opened(),
+        CloseWaitControl.closed(),
+        CloseWaitControl.notTracked(),
+        CloseWaitControl.stacksRefused(),
+        CloseWaitControl.closesNotSeen(),
+        CloseWaitControl.hookErrors(),
+        error == null ? null : error.toString(),
+        CloseWaitControl.missingField());
+  }
+
+  /** The descriptor numbers that have a record, in rising order. */
+  public List<Integer> descriptors() {
+    List<Integer> descriptors = new ArrayList<>();
+    int limit = table.limit();
+    for (int descriptor = 0; descriptor < limit; descriptor++) {
+      if (table.get(descriptor) != null) {
+        descriptors.add(descriptor);
+      }
+    }
+    return descriptors;
+  }
+
+  /**
+   * The last time that a thread used a connection other than {@code exceptId}; 0 when it used none
+   * that is open.
+   */
+  public long lastUseBy(Thread thread, long exceptId) {
+    long last = 0;
+    int limit = table.limit();
+    for (int descriptor = 0; descriptor < limit; descriptor++) {
+      CloseWaitRecord entry = table.get(descriptor);
+      if (entry != null && entry.id() != exceptId && wasUsedBy(entry, thread)) {
+        last = Math.max(last, entry.lastUseNanos());
+      }
+    }
+    return last;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean wasUsedBy(CloseWaitRecord entry, Thread thread) {
+    Object holder = entry.lastThread();
+    return holder == thread || (holder instanceof CloseWaitThread weak && weak.refersTo(thread));
+  }
+
+  private final class Pass {
+    private final long now;
+    private final IntUnaryOperator tcpState;
+    private final List<StuckConnection> stuck = new ArrayList<>();
+    private final List<ListenerSnapshot> listeners = new ArrayList<>();
+    private final List<Long> waiting = new ArrayList<>();
+    private final List<ConnectionSnapshot> collected = new ArrayList<>();
+    private final Integer[] countsByState = new Integer[STATES];
+
+    Pass(long now, IntUnaryOperator tcpState) {
+      this.now = now;
+      this.tcpState = tcpState;
+      Arrays.fill(countsByState, 0);
+    }
+
+    void visit(CloseWaitRecord entry) {
+      keeper.refine(entry, now);
+      if (entry.kind() == CloseWaitRecord.LISTENING) {
+        visitListener(entry);
+      } else if (now - entry.openedNanos() > graceNanos) {
+        visitConnection(entry);
+      } else {
+        countsByState[0]++;
+      }
+    }
+
+    private void visitListener(CloseWaitRecord entry) {
+      listeners.add(snapshots.listener(entry));
+      if (CloseWaitSockets.hasWaiting(entry.descriptor())) {
+        waiting.add(entry.id());
+      }
+    }
+
+    /**
+     * Its close clears the slot before the number can be used again: the same record after the
+     * question makes it sure.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private void visitConnection(CloseWaitRecord entry) {
+      int state = tcpState.applyAsInt(entry.descriptor());
+      if (table.get(entry.descriptor()) != entry) {
+        return;
+      }
+      countsByState[state > 0 && state < STATES ? state : 0]++;
+      if (entry.kind() == CloseWaitRecord.ADOPTED && state < 0) {
+        return;
+      }
+      long since = entry.stuck(isStuck(entry, state), now);
+      if (since != 0) {
+        keeper.resolveAll(entry);
+        stuck.add(new StuckConnection(snapshots.connection(entry), state, earliest(entry, since)));
+      }
+    }
+
+    RegistrySnapshot toSnapshot() {
+      return new RegistrySnapshot(stuck, listeners, waiting, collected, List.of(countsByState));
+    }
+  }
+
+  /**
+   * A channel that was never connected is in the state CLOSE as well: dead only when a connect has
+   * failed.
+   */
+  private static boolean isStuck(CloseWaitRecord entry, int state) {
+    boolean dead = state == CLOSE && (!entry.isConnectPending() || entry.error() != null);
+    return state == CLOSE_WAIT
+        || dead
+        || entry.eof() != null
+        || entry.closeRequest() != null
+        || entry.refersTo(null);
+  }
+
+  private static long earliest(CloseWaitRecord entry, long since) {
+    CloseWaitEvent eof = entry.eof();
+    return eof == null ? since : Math.min(since, eof.atNanos());
+  }
+}

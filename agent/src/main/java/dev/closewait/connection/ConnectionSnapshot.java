@@ -1,0 +1,55 @@
+package dev.closewait.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection as the hooks have recorded it, at one moment.
+ *
+ * <p>Times are on the clock of {@link System#nanoTime()}.
+ *
+ * @param id unique in this JVM, in the order of opening
+ * @param descriptor the file descriptor's number
+ * @param opened when, where and on which thread it was accepted or connected
+ * @param listener the listening socket that accepted it; null for others, or when it is not known
+ * @param lastUse the last read or write that moved data; its stack is of the last use that the
+ *     budget covered
+ * @param lastUseStackIsOlder true when {@code lastUse} happened after its stack was taken
+ * @param lastReader the thread of {@code lastUse} while it is alive; null when it has ended or is
+ *     not known
+ * @param reads how many reads returned data, at most {@link Integer#MAX_VALUE}
+ * @param readTried true when a read was tried that found no data yet
+ * @param writes how many writes moved data, at most {@link Integer#MAX_VALUE}
+ * @param lastWriteNanos the last write, 0 when there was none
+ * @param eof the first read that returned -1, and how many did
+ * @param error the last exception that a read, write, connect or close threw
+ * @param closeRequest the first {@code close()}, while the descriptor is still there
+ * @param inputShutdown true after {@code shutdownInput()}
+ * @param outputShutdown true after {@code shutdownOutput()}
+ * @param collected true when the handle was garbage-collected
+ * @param connectPending true while a non-blocking connect has not finished
+ * @param registration of a channel; null for a {@code Socket}, or when the handle was collected
+ */
+public record ConnectionSnapshot(
+    long id,
+    int descriptor,
+    Direction direction,
+    Transport transport,
+    Endpoint local,
+    Endpoint remote,
+    SocketEvent opened,
+    @Nullable ListenerSnapshot listener,
+    @Nullable SocketEvent lastUse,
+    boolean lastUseStackIsOlder,
+    @Nullable Thread lastReader,
+    int reads,
+    boolean readTried,
+    int writes,
+    long lastWriteNanos,
+    @Nullable SocketEvent eof,
+    @Nullable SocketEvent error,
+    @Nullable SocketEvent closeRequest,
+    boolean inputShutdown,
+    boolean outputShutdown,
+    boolean collected,
+    boolean connectPending,
+    @Nullable Registration registration) {}

@@ -1,0 +1,26 @@
+package dev.closewait.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks have counted since they were switched on.
+ *
+ * @param opened connections and listening sockets recorded
+ * @param closed those of {@code opened} that have been closed
+ * @param notTracked connections not recorded because the table was full
+ * @param stacksRefused stacks that the budget did not allow
+ * @param closesNotSeen descriptors that were handed out again before their close was seen
+ * @param hookErrors errors that the hooks swallowed
+ * @param firstError the first of them since the last call; null when there was none
+ * @param missingField the first private field of the JDK that the hooks read and this JDK lacks;
+ *     null when it has all
+ */
+public record HookCounters(
+    long opened,
+    long closed,
+    long notTracked,
+    long stacksRefused,
+    long closesNotSeen,
+    long hookErrors,
+    @Nullable String firstError,
+    @Nullable String missingField) {}

@@ -1,0 +1,97 @@
+package dev.closewait.connection;
+
+import java.net.CloseWaitEvent;
+import java.net.CloseWaitRecord;
+import java.net.CloseWaitThread;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refines records after the application threads have written them: threads become weak references
+ * at once, stacks become shared frames when the connection has outlived the grace time.
+ *
+ * <p>Confined to the scanner thread. A short-lived connection never pays for the resolution of its
+ * stacks.
+ */
+final class RecordKeeper {
+  private static final int DISTINCT_STACKS = 4096;
+
+  /** Stands for a moment after which every stack is old enough. */
+  private static final long NOW_OR_LATER = Long.MAX_VALUE;
+
+  private final long graceNanos;
+  private final StackInterner interner = new StackInterner(DISTINCT_STACKS);
+  private final IdentityHashMap<Thread, CloseWaitThread> holdersInThisPass =
+      new IdentityHashMap<>();
+
+  RecordKeeper(long graceNanos) {
+    this.graceNanos = graceNanos;
+  }
+
+  void refine(CloseWaitRecord entry, long now) {
+    releaseThreads(entry);
+    if (entry.openStack() instanceof Throwable stack && isOld(entry.openedNanos(), now)) {
+      entry.resolveOpenStack(interner.resolve(stack));
+    }
+    if (entry.lastUseStack() instanceof Throwable stack && isOld(entry.lastUseStackNanos(), now)) {
+      entry.resolveLastUseStack(stack, interner.resolve(stack));
+    }
+    refine(entry.eof(), now);
+    refine(entry.error(), now);
+    refine(entry.closeRequest(), now);
+  }
+
+  /** Resolves every stack at once: the record is about to be shown. */
+  void resolveAll(CloseWaitRecord entry) {
+    refine(entry, NOW_OR_LATER);
+  }
+
+  void endPass() {
+    interner.endPass();
+    holdersInThisPass.clear();
+  }
+
+  private void releaseThreads(CloseWaitRecord entry) {
+    if (entry.openThread() instanceof Thread thread) {
+      entry.releaseOpenThread(holderFor(thread));
+    }
+    if (entry.lastThread() instanceof Thread thread) {
+      entry.releaseLastThread(thread, holderFor(thread));
+    }
+  }
+
+  /** An exception of the application may hold anything: only its text is kept. */
+  private void refine(@Nullable CloseWaitEvent event, long now) {
+    if (event == null) {
+      return;
+    }
+    if (event.thread() instanceof Thread thread) {
+      event.releaseThread(holderFor(thread));
+    }
+    if (event.error() instanceof Throwable error) {
+      event.resolve(interner.resolve(error));
+      event.describeError(describe(error));
+    } else if (event.stack() instanceof Throwable stack && isOld(event.atNanos(), now)) {
+      event.resolve(interner.resolve(stack));
+    }
+  }
+
+  private boolean isOld(long atNanos, long now) {
+    return now == NOW_OR_LATER || now - atNanos > graceNanos;
+  }
+
+  private CloseWaitThread holderFor(Thread thread) {
+    CloseWaitThread holder = holdersInThisPass.get(thread);
+    if (holder == null) {
+      holder = CloseWaitRecord.holderFor(thread);
+      holdersInThisPass.put(thread, holder);
+    }
+    return holder;
+  }
+
+  private static String describe(Throwable error) {
+    String type = error.getClass().getName();
+    String message = error.getMessage();
+    return message == null ? type : type + ": " + message;
+  }
+}

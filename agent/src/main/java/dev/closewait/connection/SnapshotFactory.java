@@ -1,0 +1,189 @@
+package dev.closewait.connection;
+
+import java.net.CloseWaitEvent;
+import java.net.CloseWaitRecord;
+import java.net.CloseWaitSockets;
+import java.net.CloseWaitThread;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies one record into a snapshot, and asks its handle and its descriptor for what no hook
+ * records.
+ */
+final class SnapshotFactory {
+
+  /** A collected connection is kept for the life of the process, and so must not hold a thread. */
+  ConnectionSnapshot connection(CloseWaitRecord entry) {
+    Object handle = entry.get();
+    CloseWaitRecord listener = entry.listener();
+    return new ConnectionSnapshot(
+        entry.id(),
+        entry.descriptor(),
+        direction(entry),
+        transport(entry),
+        local(entry),
+        remote(entry),
+        opened(entry),
+        listener == null ? null : listener(listener, handle != null),
+        lastUse(entry),
+        entry.isLastUseStackOlder(),
+        handle == null ? null : thread(entry.lastThread()),
+        entry.reads(),
+        entry.isReadTried(),
+        entry.writes(),
+        entry.lastWriteNanos(),
+        event(entry.eof()),
+        event(entry.error()),
+        event(entry.closeRequest()),
+        entry.isInputShutdown(),
+        entry.isOutputShutdown(),
+        handle == null,
+        entry.isConnectPending(),
+        registration(handle));
+  }
+
+  ListenerSnapshot listener(CloseWaitRecord entry) {
+    return listener(entry, true);
+  }
+
+  private static ListenerSnapshot listener(CloseWaitRecord entry, boolean withThread) {
+    Object handle = entry.get();
+    return new ListenerSnapshot(
+        entry.id(),
+        entry.descriptor(),
+        transport(entry),
+        local(entry),
+        opened(entry),
+        Integer.toUnsignedLong(entry.writes()),
+        lastUse(entry),
+        withThread ? thread(entry.lastThread()) : null,
+        event(entry.error()),
+        registration(handle),
+        handle == null);
+  }
+
+  private static Direction direction(CloseWaitRecord entry) {
+    return switch (entry.kind()) {
+      case CloseWaitRecord.ACCEPTED -> Direction.ACCEPTED;
+      case CloseWaitRecord.CONNECTED -> Direction.CONNECTED;
+      default -> Direction.UNKNOWN;
+    };
+  }
+
+  private static Transport transport(CloseWaitRecord entry) {
+    return switch (entry.transport()) {
+      case CloseWaitRecord.SOCKET -> Transport.SOCKET;
+      case CloseWaitRecord.SOCKET_CHANNEL -> Transport.SOCKET_CHANNEL;
+      case CloseWaitRecord.ASYNC_CHANNEL -> Transport.ASYNC_CHANNEL;
+      default -> Transport.UNKNOWN;
+    };
+  }
+
+  /**
+   * A {@code Socket} does not keep its local address: the kernel has it while the descriptor is
+   * open.
+   */
+  private static Endpoint local(CloseWaitRecord entry) {
+    Endpoint known = endpoint(entry.local(), entry.localPort());
+    if (known.isKnown()) {
+      return known;
+    }
+    InetSocketAddress asked = CloseWaitSockets.localAddress(entry.descriptor());
+    return asked == null ? known : new Endpoint(asked.getAddress(), asked.getPort());
+  }
+
+  private static Endpoint remote(CloseWaitRecord entry) {
+    Endpoint known = endpoint(entry.remote(), entry.remotePort());
+    if (known.isKnown() || entry.kind() == CloseWaitRecord.LISTENING) {
+      return known;
+    }
+    InetSocketAddress asked = CloseWaitSockets.remoteAddress(entry.descriptor());
+    return asked == null ? known : new Endpoint(asked.getAddress(), asked.getPort());
+  }
+
+  private static Endpoint endpoint(@Nullable Object address, int port) {
+    if (address instanceof InetSocketAddress socketAddress) {
+      return new Endpoint(socketAddress.getAddress(), socketAddress.getPort());
+    }
+    return new Endpoint(address instanceof InetAddress inetAddress ? inetAddress : null, port);
+  }
+
+  private static SocketEvent opened(CloseWaitRecord entry) {
+    return new SocketEvent(
+        entry.openedNanos(), threadName(entry.openThread()), frames(entry.openStack()), 1, null);
+  }
+
+  private static @Nullable SocketEvent lastUse(CloseWaitRecord entry) {
+    if (entry.lastUseNanos() == 0) {
+      return null;
+    }
+    // The clock of the last use ticks behind: it cannot have been before the opening.
+    return new SocketEvent(
+        Math.max(entry.lastUseNanos(), entry.openedNanos()),
+        threadName(entry.lastThread()),
+        frames(entry.lastUseStack()),
+        1,
+        null);
+  }
+
+  private static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
+    if (event == null) {
+      return null;
+    }
+    return new SocketEvent(
+        event.atNanos(),
+        threadName(event.thread()),
+        frames(event.stack()),
+        event.count(),
+        event.error() instanceof String text ? text : null);
+  }
+
+  private static @Nullable List<StackTraceElement> frames(@Nullable Object stack) {
+    return stack instanceof StackTraceElement[] frames ? Arrays.asList(frames) : null;
+  }
+
+  private static @Nullable String threadName(@Nullable Object holder) {
+    if (holder instanceof CloseWaitThread thread) {
+      return thread.name();
+    }
+    return holder instanceof Thread thread ? thread.getName() : null;
+  }
+
+  private static @Nullable Thread thread(@Nullable Object holder) {
+    Thread thread = null;
+    if (holder instanceof Thread direct) {
+      thread = direct;
+    } else if (holder instanceof CloseWaitThread weak) {
+      thread = weak.get();
+    }
+    return thread != null && thread.isAlive() ? thread : null;
+  }
+
+  private static @Nullable Registration registration(@Nullable Object handle) {
+    if (handle == null || !CloseWaitSockets.isSelectable(handle)) {
+      return null;
+    }
+    boolean registered = false;
+    int interest = 0;
+    for (SelectionKey key : CloseWaitSockets.keys(handle)) {
+      if (key != null && key.isValid() && key.selector().isOpen()) {
+        registered = true;
+        interest |= interestOf(key);
+      }
+    }
+    return new Registration(registered, interest, CloseWaitSockets.isBlocking(handle));
+  }
+
+  private static int interestOf(SelectionKey key) {
+    try {
+      return key.interestOps();
+    } catch (java.nio.channels.CancelledKeyException e) {
+      return 0;
+    }
+  }
+}

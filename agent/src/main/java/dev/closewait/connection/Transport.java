@@ -1,0 +1,9 @@
+package dev.closewait.connection;
+
+/** The kind of handle that owns a connection; the names are those of the JSON report. */
+public enum Transport {
+  SOCKET,
+  SOCKET_CHANNEL,
+  ASYNC_CHANNEL,
+  UNKNOWN
+}

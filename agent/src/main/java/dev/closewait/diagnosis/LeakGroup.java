@@ -1,0 +1,39 @@
+package dev.closewait.diagnosis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All findings at one place: what a report shows as one leak.
+ *
+ * @param fingerprint 12 hex digits from kind, culprit class and method; stable across runs and
+ *     rebuilds
+ * @param reason one sentence with the facts, ending with a full stop
+ * @param culprit the application frame held responsible; null when no frame of the application is
+ *     on any stack
+ * @param role what the culprit line is, in a word or two for the text report ({@code culprit},
+ *     {@code last used})
+ * @param fix one sentence: what to change and where
+ * @param count connections in the group now
+ * @param sampled how many of them have a stack of their own
+ * @param oldestNanos age of the oldest in its present state
+ * @param growthPerMinute since the group was first reported; 0 when it is too early to tell
+ * @param isNew true in the first diagnosis that reports it
+ * @param examples the oldest first, at most {@code max-examples}
+ */
+public record LeakGroup(
+    String fingerprint,
+    SocketKind kind,
+    Verdict verdict,
+    Cause cause,
+    String reason,
+    @Nullable StackTraceElement culprit,
+    String role,
+    String fix,
+    int count,
+    int sampled,
+    long oldestNanos,
+    double growthPerMinute,
+    boolean isNew,
+    List<Evidence> evidence,
+    List<LeakedConnection> examples) {}

@@ -1,0 +1,36 @@
+package dev.closewait.diagnosis;
+
+import java.util.List;
+
+/**
+ * What a rule found to be true of one connection or listening socket.
+ *
+ * @param reason one sentence with the facts, ending with a full stop; {@code %s} stands for the
+ *     culprit's method
+ * @param blamed whose innermost application frame is the culprit: the first of these stacks that
+ *     has one
+ * @param role what the culprit line is, for the text report
+ * @param certainty how sure it is, apart from its age
+ */
+public record Ruling(
+    Cause cause,
+    String reason,
+    String fix,
+    List<List<StackTraceElement>> blamed,
+    String role,
+    Certainty certainty,
+    List<Evidence> evidence) {
+
+  /** The role of most culprits. */
+  public static final String CULPRIT = "culprit";
+
+  /** How a verdict comes about. */
+  public enum Certainty {
+    /** Proven that nothing will close it: LEAK at once. */
+    PROVEN,
+    /** SUSPECT, and LEAK at the age of six thresholds. */
+    BY_AGE,
+    /** SUSPECT at most: harmless by design, or repaired. */
+    HARMLESS
+  }
+}

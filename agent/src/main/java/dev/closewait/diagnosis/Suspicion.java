@@ -1,0 +1,44 @@
+package dev.closewait.diagnosis;
+
+import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.kernel.TcpState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known about one connection that has been stuck for longer than the threshold: what a
+ * rule judges.
+ *
+ * @param state the kernel's state; null when it could not be asked
+ * @param inode the socket's inode; -1 when it is not known
+ * @param receiveQueueBytes unread bytes, an unread FIN counting as one; -1 when it is not known
+ * @param stuckNanos for how long it has been seen stuck
+ * @param lastReader where the thread that last used it stands now; null when it has ended or is not
+ *     known
+ * @param lastReaderMovedOn true when that thread has used another connection since
+ */
+public record Suspicion(
+    ConnectionSnapshot connection,
+    @Nullable TcpState state,
+    long inode,
+    long receiveQueueBytes,
+    long stuckNanos,
+    @Nullable ThreadLook lastReader,
+    boolean lastReaderMovedOn) {
+
+  /** True when the connection has ended in the kernel while its descriptor is open. */
+  public boolean isDead() {
+    return state == TcpState.CLOSE;
+  }
+
+  /** The kernel's part of the proof, in words. */
+  public Evidence kernelEvidence() {
+    String fact = state == null ? "the state could not be asked" : state.reportName();
+    if (receiveQueueBytes >= 0) {
+      fact += ", receive queue " + receiveQueueBytes;
+    }
+    if (isDead()) {
+      fact += ": the connection has ended and the descriptor is open";
+    }
+    return Evidence.of(Evidence.Source.KERNEL, fact);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.closewait.diagnosis.rules;
+
+import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.diagnosis.Cause;
+import dev.closewait.diagnosis.Evidence;
+import dev.closewait.diagnosis.LeakRule;
+import dev.closewait.diagnosis.Ruling;
+import dev.closewait.diagnosis.Suspicion;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The connection is stuck for certain and no other rule holds: says what is known and what is
+ * missing.
+ */
+public final class UnknownRule implements LeakRule {
+
+  @Override
+  public Ruling judge(Suspicion suspicion) {
+    ConnectionSnapshot connection = suspicion.connection();
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(Evidence.of(Evidence.Source.HOOK, hookFact(suspicion)));
+    if (connection.lastReader() == null && connection.lastUse() != null) {
+      evidence.add(Evidence.of(Evidence.Source.THREAD, "the thread that last used it has ended"));
+    }
+    evidence.add(suspicion.kernelEvidence());
+    return new Ruling(
+        Cause.UNKNOWN,
+        connection.lastUse() == null
+            ? "The peer has closed; the connection opened in %s was not used since and not closed."
+            : "The peer has closed; %s was the last to use the connection and has neither read its end nor closed it.",
+        "close the socket on every way out of the code that uses it: try-with-resources around its use, or close() in a"
+            + " finally block",
+        OriginStacks.after(connection, connection.error(), connection.lastUse()),
+        connection.lastUse() == null ? Ruling.CULPRIT : "last used",
+        Ruling.Certainty.BY_AGE,
+        evidence);
+  }
+
+  private static String hookFact(Suspicion suspicion) {
+    ConnectionSnapshot connection = suspicion.connection();
+    if (connection.opened().stack() == null && connection.opened().threadName() == null) {
+      return "opened before the agent watched: no stacks";
+    }
+    String fact =
+        "no read returned -1, no close; "
+            + connection.reads()
+            + " reads, "
+            + connection.writes()
+            + " writes";
+    return suspicion.receiveQueueBytes() > 1
+        ? fact + "; data was left unread"
+        : fact + "; why nobody reads on is not known";
+  }
+}
