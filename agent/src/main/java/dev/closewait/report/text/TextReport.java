@@ -1,0 +1,79 @@
+package dev.closewait.report.text;
+
+import dev.closewait.diagnosis.Diagnosis;
+import dev.closewait.diagnosis.LeakGroup;
+import dev.closewait.diagnosis.ResolvedGroup;
+import dev.closewait.report.RehearsalDiagnosis;
+import dev.closewait.report.ReportSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The sink that tells a person, on a stream, what they do not know yet.
+ *
+ * <p>Used by the scanner thread only.
+ */
+public final class TextReport implements ReportSink {
+
+  private final OutputStream out;
+  private final TextStyle style;
+  private final TextRenderer renderer;
+  private Map<String, ToldGroup> told = new HashMap<>();
+
+  public TextReport(OutputStream out, TextStyle style) {
+    this.out = out;
+    this.style = style;
+    this.renderer = new TextRenderer(style);
+  }
+
+  @Override
+  public String name() {
+    return "text";
+  }
+
+  @Override
+  public void publish(Diagnosis diagnosis) throws IOException {
+    TextLines lines = new TextLines(style.colour());
+    ShortFingerprints fingerprints = ShortFingerprints.of(diagnosis);
+    Map<String, ToldGroup> nowTold = new HashMap<>();
+    List<LeakGroup> news = new ArrayList<>();
+    for (ResolvedGroup resolved : diagnosis.resolved()) {
+      renderer.writeResolved(lines, fingerprints, resolved);
+    }
+    for (LeakGroup leak : diagnosis.leaks()) {
+      String fingerprint = leak.fingerprint();
+      ToldGroup before = told.get(fingerprint);
+      if (before == null || before.isOutdatedBy(leak)) {
+        news.add(leak);
+      } else if (!diagnosis.last() && before.isOutgrownBy(leak, diagnosis.nowNanos())) {
+        int more = leak.count() - before.count();
+        renderer.writeGrowth(lines, fingerprints.of(fingerprint), leak, more);
+      }
+      nowTold.put(fingerprint, ToldGroup.after(before, leak, diagnosis.nowNanos()));
+    }
+    if (diagnosis.last() && diagnosis.leaks().isEmpty()) {
+      renderer.writeClean(lines, diagnosis);
+    } else if (diagnosis.last() || !news.isEmpty()) {
+      renderer.writeReport(lines, fingerprints, diagnosis, news);
+    }
+    if (!lines.isEmpty()) {
+      // One call: lines of the application may come before and after a report, not within.
+      out.write(lines.toBytes());
+      out.flush();
+    }
+    told = nowTold;
+  }
+
+  @Override
+  public void warmUp() throws IOException {
+    TextReport rehearsal = new TextReport(OutputStream.nullOutputStream(), style);
+    rehearsal.publish(RehearsalDiagnosis.leaking());
+    rehearsal.publish(RehearsalDiagnosis.grown());
+    rehearsal.publish(RehearsalDiagnosis.leakingAtExit());
+    rehearsal.publish(RehearsalDiagnosis.resolvedAtExit());
+  }
+}

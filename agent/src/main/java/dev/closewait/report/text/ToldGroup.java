@@ -1,0 +1,54 @@
+package dev.closewait.report.text;
+
+import dev.closewait.diagnosis.Cause;
+import dev.closewait.diagnosis.LeakGroup;
+import dev.closewait.diagnosis.Verdict;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reader has been told about one leak group.
+ *
+ * @param verdict the strongest that was told
+ * @param causes all that were told: one that comes back is no news
+ * @param count connections at the last time they were told
+ * @param countToldAtNanos when that was, on the clock of {@link System#nanoTime()}
+ */
+record ToldGroup(Verdict verdict, Set<Cause> causes, int count, long countToldAtNanos) {
+
+  private static final long GROWTH_PERIOD_NANOS = 60_000_000_000L;
+
+  /** What the reader knows once this state of the group was told as far as it was news. */
+  static ToldGroup after(@Nullable ToldGroup before, LeakGroup leak, long nowNanos) {
+    if (before == null) {
+      return new ToldGroup(leak.verdict(), EnumSet.of(leak.cause()), leak.count(), nowNanos);
+    }
+    if (before.isOutdatedBy(leak)) {
+      return before.outdatedBy(leak, nowNanos);
+    }
+    return before.isOutgrownBy(leak, nowNanos)
+        ? new ToldGroup(before.verdict, before.causes, leak.count(), nowNanos)
+        : before;
+  }
+
+  /** True when the verdict has risen or the cause is sharper. */
+  boolean isOutdatedBy(LeakGroup leak) {
+    boolean sharper = leak.cause() != Cause.UNKNOWN && !causes.contains(leak.cause());
+    return sharper || leak.verdict().compareTo(verdict) > 0;
+  }
+
+  /** True when it has grown by half, or at all within a minute or more. */
+  boolean isOutgrownBy(LeakGroup leak, long nowNanos) {
+    long now = leak.count();
+    return now > count
+        && (2 * now >= 3L * count || nowNanos - countToldAtNanos >= GROWTH_PERIOD_NANOS);
+  }
+
+  private ToldGroup outdatedBy(LeakGroup leak, long nowNanos) {
+    Set<Cause> all = EnumSet.copyOf(causes);
+    all.add(leak.cause());
+    Verdict strongest = leak.verdict().compareTo(verdict) > 0 ? leak.verdict() : verdict;
+    return new ToldGroup(strongest, all, leak.count(), nowNanos);
+  }
+}
