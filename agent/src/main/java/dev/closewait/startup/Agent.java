@@ -1,0 +1,33 @@
+package dev.closewait.startup;
+
+import dev.closewait.config.AgentOptions;
+import dev.closewait.instrument.Weaver;
+import java.lang.instrument.Instrumentation;
+import java.net.CloseWaitControl;
+import java.net.CloseWaitExit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds and connects the parts of the agent; the runtime half is there when this class is loaded.
+ */
+final class Agent {
+  private Agent() {}
+
+  /** Weaves the hooks and starts the scanner; what is in the way, or null. */
+  static @Nullable String start(
+      AgentOptions options, Instrumentation instrumentation, AgentMode mode) {
+    String claim = "closewait " + AgentVersion.NAME + ", started as " + mode.reportName();
+    String holder = CloseWaitControl.claim(claim);
+    if (holder != null) {
+      return "this JVM is watched already, by " + holder + " (one agent is enough)";
+    }
+    CloseWaitControl.switchOn(options.maxConnections(), mode == AgentMode.ATTACH);
+    ScanLoop loop = new ScanLoop(options, mode);
+    loop.tick();
+    Weaver weaver = new Weaver(instrumentation, Runtime.version().feature());
+    weaver.weave();
+    loop.start(weaver);
+    CloseWaitExit.runAfterApplicationHooks(loop);
+    return null;
+  }
+}

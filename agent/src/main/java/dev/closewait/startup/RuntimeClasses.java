@@ -1,0 +1,109 @@
+package dev.closewait.startup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defines the runtime half into {@code java.base}, where every class loader finds it.
+ *
+ * <p>The package {@code java.net} is opened to the unnamed module of a throw-away loader only, so
+ * the application's own {@code setAccessible} fails as it does without the agent. No temporary
+ * file, no VM warning, class-data sharing stays (facts on the JDK, sections 2.1, 11 and 12).
+ */
+final class RuntimeClasses {
+  private static final String CONTROL = "java.net.CloseWaitControl";
+  private static final String FOLDER = "/dev/closewait/runtime/";
+
+  /** Must be the value of {@code CloseWaitControl.VERSION} that this agent was built with. */
+  private static final String VERSION = "1";
+
+  /** Superclasses before their subclasses. */
+  private static final String[] NAMES = {
+    "CloseWaitThread",
+    "CloseWaitStack",
+    "CloseWaitEvent",
+    "CloseWaitBudget",
+    "CloseWaitOrigin",
+    "CloseWaitRecord",
+    "CloseWaitTable",
+    "CloseWaitFields",
+    "CloseWaitControl$Collected",
+    "CloseWaitWatcher",
+    "CloseWaitControl",
+    "CloseWaitOpenings",
+    "CloseWaitHooks",
+    "CloseWaitSockets",
+    "CloseWaitExit",
+  };
+
+  private RuntimeClasses() {}
+
+  /**
+   * Defines the runtime half, or finds the one that an earlier attach defined; what is in the way,
+   * or null.
+   */
+  static @Nullable String define(Instrumentation instrumentation)
+      throws IOException, ReflectiveOperationException {
+    Class<?> present = present();
+    if (present != null) {
+      Object version = present.getField("VERSION").get(null);
+      return VERSION.equals(version)
+          ? null
+          : "another version of closewait has been in this JVM (restart it to use this one)";
+    }
+    DefinerLoader loader = new DefinerLoader();
+    Class<?> definer = loader.defineFrom(bytes(RuntimeDefiner.class));
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.net", Set.of(loader.getUnnamedModule())),
+        Set.of(),
+        Map.of());
+    try {
+      for (String name : NAMES) {
+        byte[] classFile = read(FOLDER + name + ".bin");
+        definer.getMethod("define", byte[].class).invoke(null, (Object) classFile);
+      }
+    } catch (InvocationTargetException e) {
+      return "the runtime half cannot be defined: " + e.getCause();
+    }
+    return null;
+  }
+
+  private static @Nullable Class<?> present() {
+    try {
+      return Class.forName(CONTROL, true, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static byte[] bytes(Class<?> type) throws IOException {
+    return read("/" + type.getName().replace('.', '/') + ".class");
+  }
+
+  private static byte[] read(String resource) throws IOException {
+    try (InputStream in = RuntimeClasses.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("the agent jar lacks " + resource);
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private static final class DefinerLoader extends ClassLoader {
+    DefinerLoader() {
+      super(null);
+    }
+
+    Class<?> defineFrom(byte[] classFile) {
+      return defineClass(null, classFile, 0, classFile.length);
+    }
+  }
+}

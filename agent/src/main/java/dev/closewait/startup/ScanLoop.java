@@ -1,0 +1,152 @@
+package dev.closewait.startup;
+
+import dev.closewait.config.AgentOptions;
+import dev.closewait.diagnosis.AgentIdentity;
+import dev.closewait.instrument.Weaver;
+import dev.closewait.log.AgentLog;
+import java.net.CloseWaitControl;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The agent's one thread: ticks the clock of the hooks, scans, publishes, and scans once more at
+ * exit.
+ *
+ * <p>Its {@link #run} is the shutdown hook: it asks the thread for the last scan and waits for it,
+ * for a bounded time, so that a sink that blocks cannot keep the JVM.
+ */
+final class ScanLoop implements Runnable {
+  private static final Logger LOG = AgentLog.logger(ScanLoop.class);
+
+  private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /**
+   * Of each purpose: with 5-10 us a stack, four purposes of 100 cost less than half a percent of
+   * one core.
+   */
+  private static final int STACKS_PER_SECOND = 100;
+
+  private static final long EXIT_WAIT_MILLIS = 5_000;
+
+  private final AgentOptions options;
+  private final AgentMode mode;
+  private final long tickNanos;
+  private final int stacksPerTick;
+  private final Object signal = new Object();
+  private final Instant attachedAt = Instant.now();
+  private boolean finishing;
+  private @Nullable Thread thread;
+  private @Nullable Pipeline pipeline;
+
+  ScanLoop(AgentOptions options, AgentMode mode) {
+    this.options = options;
+    this.mode = mode;
+    this.tickNanos = Math.min(options.intervalNanos(), LONGEST_TICK_NANOS);
+    this.stacksPerTick =
+        (int) Math.max(1, STACKS_PER_SECOND * tickNanos / TimeUnit.SECONDS.toNanos(1));
+  }
+
+  /** Once before the first socket: without it the hooks have no budget for stacks. */
+  void tick() {
+    CloseWaitControl.tick(System.nanoTime(), stacksPerTick);
+  }
+
+  void start(Weaver weaver) {
+    Thread scanner = new Scanner(weaver);
+    thread = scanner;
+    scanner.start();
+  }
+
+  /** A class of its own: the first lambda of a JVM costs milliseconds before {@code main}. */
+  private final class Scanner extends Thread {
+    private final Weaver weaver;
+
+    Scanner(Weaver weaver) {
+      super(null, null, "closewait-scanner", 0, false);
+      this.weaver = weaver;
+      setDaemon(true);
+      setContextClassLoader(null);
+    }
+
+    @Override
+    public void run() {
+      loop(weaver);
+    }
+  }
+
+  /** The shutdown hook. */
+  @Override
+  public void run() {
+    synchronized (signal) {
+      finishing = true;
+      signal.notifyAll();
+    }
+    Thread scanner = thread;
+    if (scanner == null) {
+      return;
+    }
+    try {
+      scanner.join(EXIT_WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop(Weaver weaver) {
+    try {
+      announce(StartupChecks.limits());
+      announce(weaver.problems());
+      long nextScan = System.nanoTime();
+      while (!isFinishing()) {
+        tick();
+        if (System.nanoTime() - nextScan >= 0) {
+          scan(weaver, false);
+          nextScan = System.nanoTime() + options.intervalNanos();
+        }
+      }
+      scan(weaver, true);
+    } catch (Throwable t) {
+      LOG.error("the scanner stopped: {}; connections are not watched any more", t.toString());
+    }
+  }
+
+  /** Said at start: a person who reads it then can still do something about it. */
+  private static void announce(List<String> sentences) {
+    for (String sentence : sentences) {
+      AgentLog.notice(sentence);
+    }
+  }
+
+  private boolean isFinishing() throws InterruptedException {
+    synchronized (signal) {
+      if (!finishing) {
+        TimeUnit.NANOSECONDS.timedWait(signal, tickNanos);
+      }
+      return finishing;
+    }
+  }
+
+  /**
+   * Before the first socket there is nothing to ask, and asking would initialise the JDK's network
+   * classes before the application has set the properties that they read.
+   */
+  private void scan(Weaver weaver, boolean last) {
+    try {
+      if (pipeline == null) {
+        pipeline = Pipeline.open(options, weaver, Identities.process(), agentIdentity());
+      }
+      if (last || mode == AgentMode.ATTACH || CloseWaitControl.opened() > 0) {
+        pipeline.scan(last);
+      }
+    } catch (Throwable t) {
+      LOG.warn("a scan failed: {}; the next one runs all the same", t.toString());
+    }
+  }
+
+  private AgentIdentity agentIdentity() {
+    return Identities.agent(mode, attachedAt);
+  }
+}
