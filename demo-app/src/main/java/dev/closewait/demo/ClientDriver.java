@@ -1,0 +1,78 @@
+package dev.closewait.demo;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The well-behaved clients: each closes its socket, and they differ in how they take leave. */
+final class ClientDriver {
+  /** A server that should answer and has not after so long makes the demo fail. */
+  private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
+
+  /** How long a client waits for a server that does not answer before it gives up. */
+  private static final int PATIENCE_MILLIS = 300;
+
+  private ClientDriver() {}
+
+  /** Each client sends a request, waits until the server has answered or hung up, and hangs up. */
+  static OrderClient hangsUp(String request) {
+    return (port, connections) -> {
+      for (int i = 0; i < connections; i++) {
+        try (Socket server = send(port, request)) {
+          awaitAnswer(server);
+        }
+      }
+    };
+  }
+
+  /** As {@link #hangsUp}, but the connection ends in a reset (RST) instead of a FIN. */
+  static OrderClient resets(String request) {
+    return (port, connections) -> {
+      for (int i = 0; i < connections; i++) {
+        try (Socket server = send(port, request)) {
+          awaitAnswer(server);
+          server.setSoLinger(true, 0);
+        }
+      }
+    };
+  }
+
+  /** All clients send a request at once, lose patience together, and hang up. */
+  static OrderClient givesUp(String request) {
+    return (port, connections) -> {
+      List<Socket> servers = new ArrayList<>();
+      try {
+        for (int i = 0; i < connections; i++) {
+          servers.add(send(port, request));
+        }
+        Thread.sleep(PATIENCE_MILLIS);
+      } finally {
+        for (Socket server : servers) {
+          server.close();
+        }
+      }
+    };
+  }
+
+  /** One more client goes first and hangs up before the others come. */
+  static OrderClient after(String firstRequest, OrderClient others) {
+    return (port, connections) -> {
+      hangsUp(firstRequest).visit(port, 1);
+      others.visit(port, connections);
+    };
+  }
+
+  private static Socket send(int port, String request) throws IOException {
+    Socket server = Loopback.connect(port);
+    server.getOutputStream().write(request.getBytes(US_ASCII));
+    return server;
+  }
+
+  private static void awaitAnswer(Socket server) throws IOException {
+    server.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+    Orders.reader(server).readLine();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.closewait.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Where everything here listens and connects: the loopback interface, never a name. */
+final class Loopback {
+  /** Room for all connections of the ways that never accept. */
+  static final int BACKLOG = DemoOptions.MAX_CONNECTIONS;
+
+  private Loopback() {}
+
+  static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  static ServerSocket listen() throws IOException {
+    return new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+  }
+
+  static Socket connect(int port) throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), port);
+  }
+}
