@@ -22,10 +22,12 @@ public final class CloseWaitControl {
   static final CloseWaitTable TABLE = new CloseWaitTable();
   static final CloseWaitBudget BUDGET = new CloseWaitBudget();
 
+  private static final AtomicLong IDS = new AtomicLong();
   private static final AtomicLong OPENED = new AtomicLong();
   private static final AtomicLong CLOSED = new AtomicLong();
   private static final AtomicLong NOT_TRACKED = new AtomicLong();
   private static final AtomicLong CLOSE_NOT_SEEN = new AtomicLong();
+  private static final AtomicLong COLLECTED_UNSEEN = new AtomicLong();
   private static final AtomicLong HOOK_ERRORS = new AtomicLong();
   private static final AtomicReference<Throwable> FIRST_ERROR = new AtomicReference<>();
   private static final AtomicReference<String> OWNER = new AtomicReference<>();
@@ -57,6 +59,8 @@ public final class CloseWaitControl {
   public static void switchOn(int connections, boolean adoptUnknown) {
     TABLE.clear();
     CLOSED.set(OPENED.get());
+    // Initialises the class here, not in the first hook.
+    CloseWaitFields.missing();
     maxConnections = connections;
     adopting = adoptUnknown;
     watching = true;
@@ -120,13 +124,18 @@ public final class CloseWaitControl {
     return entries;
   }
 
-  /** Connections and listening sockets opened since the JVM started to record. */
+  /** Connections opened since the JVM started to record; listening sockets are not counted. */
   public static long opened() {
     return OPENED.get();
   }
 
   public static long closed() {
     return CLOSED.get();
+  }
+
+  /** True when there has been any socket, listening ones included. */
+  public static boolean hasSeenSockets() {
+    return IDS.get() > 0;
   }
 
   /** Connections that were not recorded because the table was full. */
@@ -139,9 +148,14 @@ public final class CloseWaitControl {
     return CLOSE_NOT_SEEN.get();
   }
 
-  /** Stacks that the budget did not allow. */
-  public static long stacksRefused() {
-    return BUDGET.refused();
+  /** True when a connection has gone without the stack of its opening or of its end. */
+  public static boolean hasRefusedStacks() {
+    return BUDGET.hasRefused();
+  }
+
+  /** Connections that the garbage collector closed and that were too many to keep until a scan. */
+  public static long collectedUnseen() {
+    return COLLECTED_UNSEEN.get();
   }
 
   public static long hookErrors() {
@@ -179,11 +193,25 @@ public final class CloseWaitControl {
 
   /** A new id, or -1 when nothing can be recorded for the descriptor. */
   static long nextId(int descriptor) {
-    if (descriptor < 0 || OPENED.get() - CLOSED.get() >= maxConnections) {
+    if (descriptor < 0) {
+      return -1;
+    }
+    if (OPENED.get() - CLOSED.get() >= maxConnections) {
       NOT_TRACKED.incrementAndGet();
       return -1;
     }
-    return OPENED.incrementAndGet();
+    return IDS.incrementAndGet();
+  }
+
+  static void add(CloseWaitRecord entry) {
+    CloseWaitRecord previous = TABLE.put(entry);
+    if (isConnection(entry)) {
+      OPENED.incrementAndGet();
+    }
+    if (previous != null) {
+      CLOSE_NOT_SEEN.incrementAndGet();
+      countClosed(previous);
+    }
   }
 
   static void closing(int descriptor) {
@@ -191,15 +219,20 @@ public final class CloseWaitControl {
     if (entry == null) {
       return;
     }
-    CLOSED.incrementAndGet();
+    countClosed(entry);
     if (entry.refersTo(null) && entry.closeRequest() == null) {
       addCollected(entry);
     }
   }
 
-  static void closeNotSeen() {
-    CLOSE_NOT_SEEN.incrementAndGet();
-    CLOSED.incrementAndGet();
+  private static void countClosed(CloseWaitRecord entry) {
+    if (isConnection(entry)) {
+      CLOSED.incrementAndGet();
+    }
+  }
+
+  private static boolean isConnection(CloseWaitRecord entry) {
+    return entry.kind() != CloseWaitRecord.LISTENING;
   }
 
   static void hookFailed(Throwable t) {
@@ -212,6 +245,7 @@ public final class CloseWaitControl {
     do {
       head = COLLECTED.get();
       if (head != null && head.size >= MAX_COLLECTED) {
+        COLLECTED_UNSEEN.incrementAndGet();
         return;
       }
     } while (!COLLECTED.compareAndSet(head, new Collected(entry, head)));

@@ -5,7 +5,7 @@ package java.net;
  * by the scanner.
  *
  * <p>All fields are plain: a reader may miss the newest value for one scan, never see a torn one,
- * since every reference is to an immutable object.
+ * since every reference is to an object that is complete before it is stored.
  */
 public final class CloseWaitEvent {
   private final long atNanos;

@@ -1,7 +1,6 @@
 package java.net;
 
 import java.io.FileDescriptor;
-import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -32,20 +31,6 @@ final class CloseWaitFields {
       offset("sun.nio.ch.ServerSocketChannelImpl", "localAddress", SocketAddress.class);
   private static final long KEYS =
       offset(AbstractSelectableChannel.class.getName(), "keys", SelectionKey[].class);
-  private static final long ASYNC_DESCRIPTOR =
-      offset("sun.nio.ch.AsynchronousSocketChannelImpl", "fd", FileDescriptor.class);
-  private static final long ASYNC_LOCAL =
-      offset("sun.nio.ch.AsynchronousSocketChannelImpl", "localAddress", InetSocketAddress.class);
-  private static final long ASYNC_REMOTE =
-      offset("sun.nio.ch.AsynchronousSocketChannelImpl", "remoteAddress", InetSocketAddress.class);
-  private static final long ASYNC_SERVER_DESCRIPTOR =
-      offset("sun.nio.ch.AsynchronousServerSocketChannelImpl", "fd", FileDescriptor.class);
-  private static final long ASYNC_SERVER_LOCAL =
-      offset(
-          "sun.nio.ch.AsynchronousServerSocketChannelImpl",
-          "localAddress",
-          InetSocketAddress.class);
-
   private static final long LAST_THREAD =
       UNSAFE.objectFieldOffset(CloseWaitRecord.class, "lastThread");
   private static final long LAST_USE_STACK =
@@ -79,11 +64,7 @@ final class CloseWaitFields {
     if (handle instanceof SelChImpl) {
       return ((SelChImpl) handle).getFDVal();
     }
-    long field =
-        handle instanceof AsynchronousServerSocketChannel
-            ? ASYNC_SERVER_DESCRIPTOR
-            : ASYNC_DESCRIPTOR;
-    return descriptor((FileDescriptor) read(handle, field));
+    return descriptor((FileDescriptor) CloseWaitAsyncFields.descriptor(handle));
   }
 
   /** False for Unix-domain sockets. */
@@ -115,12 +96,9 @@ final class CloseWaitFields {
     } else if (handle instanceof SelChImpl) {
       local = read(handle, CHANNEL_LOCAL);
       remote = read(handle, CHANNEL_REMOTE);
-    } else if (handle instanceof AsynchronousServerSocketChannel) {
-      local = read(handle, ASYNC_SERVER_LOCAL);
-      remote = null;
     } else {
-      local = read(handle, ASYNC_LOCAL);
-      remote = read(handle, ASYNC_REMOTE);
+      local = CloseWaitAsyncFields.local(handle);
+      remote = CloseWaitAsyncFields.remote(handle);
     }
     entry.endpoints(local, port(local), remote, port(remote));
   }
@@ -148,11 +126,11 @@ final class CloseWaitFields {
     return descriptor;
   }
 
-  private static Object read(Object owner, long offset) {
+  static Object read(Object owner, long offset) {
     return offset < 0 ? null : UNSAFE.getReferenceAcquire(owner, offset);
   }
 
-  private static long offset(String className, String field, Class<?> type) {
+  static long offset(String className, String field, Class<?> type) {
     try {
       Class<?> owner = Class.forName(className, false, null);
       if (owner.getDeclaredField(field).getType() == type) {

@@ -13,7 +13,9 @@ final class CloseWaitOpenings {
     CloseWaitRecord entry = CloseWaitControl.TABLE.get(descriptor);
     if (entry == null && CloseWaitControl.adopting()) {
       entry = fresh(fd, descriptor, CloseWaitRecord.ADOPTED, (byte) 0, null);
-      add(entry);
+      if (entry != null) {
+        CloseWaitControl.add(entry);
+      }
     }
     return entry;
   }
@@ -42,7 +44,7 @@ final class CloseWaitOpenings {
     if (entry != null) {
       CloseWaitFields.copyEndpoints(handle, entry);
       acceptedAt(entry, listener);
-      add(entry);
+      CloseWaitControl.add(entry);
     }
   }
 
@@ -83,7 +85,7 @@ final class CloseWaitOpenings {
       if (CloseWaitControl.BUDGET.take(CloseWaitBudget.OPEN, entry.site())) {
         entry.openedAt(new CloseWaitStack(), false);
       }
-      add(entry);
+      CloseWaitControl.add(entry);
     }
   }
 
@@ -110,7 +112,7 @@ final class CloseWaitOpenings {
     if (entry != null) {
       CloseWaitFields.copyEndpoints(handle, entry);
       entry.openedAt(new CloseWaitStack(), false);
-      add(entry);
+      CloseWaitControl.add(entry);
     }
   }
 
@@ -118,11 +120,5 @@ final class CloseWaitOpenings {
       Object handle, int descriptor, byte kind, byte transport, CloseWaitRecord listener) {
     long id = CloseWaitControl.nextId(descriptor);
     return id < 0 ? null : new CloseWaitRecord(handle, descriptor, kind, transport, listener, id);
-  }
-
-  private static void add(CloseWaitRecord entry) {
-    if (entry != null && CloseWaitControl.TABLE.put(entry) != null) {
-      CloseWaitControl.closeNotSeen();
-    }
   }
 }

@@ -27,6 +27,8 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
   private CloseWaitEvent closeRequest;
 
   private long stuckSinceNanos;
+  private int eofCountSeen;
+  private boolean collectedSeen;
 
   CloseWaitRecord(
       Object handle, int descriptor, byte kind, byte transport, CloseWaitRecord listener, long id) {
@@ -236,5 +238,21 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
       stuckSinceNanos = now;
     }
     return stuckSinceNanos;
+  }
+
+  /** True when an earlier call has found the handle collected already. */
+  public boolean wasCollectedBefore() {
+    boolean before = collectedSeen;
+    collectedSeen = refersTo(null);
+    return before;
+  }
+
+  /** True when more reads have returned -1 than at the last call. */
+  public boolean readsEofAgain() {
+    CloseWaitEvent event = eof;
+    int count = event == null ? 0 : event.count();
+    boolean again = eofCountSeen > 0 && count > eofCountSeen;
+    eofCountSeen = count;
+    return again;
   }
 }

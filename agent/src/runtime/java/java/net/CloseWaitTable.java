@@ -20,6 +20,8 @@ public final class CloseWaitTable {
   private final AtomicReferenceArray<AtomicReferenceArray<CloseWaitRecord>> chunks =
       new AtomicReferenceArray<>(CHUNKS);
 
+  private volatile boolean used;
+
   CloseWaitTable() {}
 
   /** The record of a descriptor, or null. */
@@ -67,6 +69,9 @@ public final class CloseWaitTable {
   }
 
   void clear() {
+    if (!used) {
+      return;
+    }
     for (int i = 0; i < CHUNKS; i++) {
       chunks.setRelease(i, null);
     }
@@ -78,6 +83,7 @@ public final class CloseWaitTable {
   }
 
   private AtomicReferenceArray<CloseWaitRecord> addChunk(int index) {
+    used = true;
     AtomicReferenceArray<CloseWaitRecord> fresh = new AtomicReferenceArray<>(CHUNK);
     AtomicReferenceArray<CloseWaitRecord> present = chunks.compareAndExchange(index, null, fresh);
     return present == null ? fresh : present;

@@ -22,6 +22,14 @@ public final class CloseWaitThread extends WeakReference<Thread> {
     return name;
   }
 
+  /** The thread that {@code holder} stands for; null when it was collected, or there is none. */
+  public static Thread of(Object holder) {
+    if (holder instanceof CloseWaitThread) {
+      return ((CloseWaitThread) holder).get();
+    }
+    return holder instanceof Thread ? (Thread) holder : null;
+  }
+
   /** True when {@code holder}, a {@link Thread} or one of these, stands for {@code thread}. */
   static boolean isFor(Object holder, Thread thread) {
     return holder == thread

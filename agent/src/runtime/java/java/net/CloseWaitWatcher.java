@@ -4,8 +4,8 @@ import jdk.internal.vm.VMSupport;
 
 /**
  * Lets a command in another process see that this JVM is watched: the attach API shows the agent
- * properties ({@code HotSpotVirtualMachine.getAgentProperties} of JDK 17 to 25), the application has
- * no way to them.
+ * properties ({@code HotSpotVirtualMachine.getAgentProperties} of JDK 17 to 25), the application
+ * has no way to them.
  */
 final class CloseWaitWatcher {
   /** Read by the command line ({@code AttachedJvm}). */

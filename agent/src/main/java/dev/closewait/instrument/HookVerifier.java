@@ -1,10 +1,12 @@
 package dev.closewait.instrument;
 
 import dev.closewait.instrument.jdk.HookedClass;
+import dev.closewait.instrument.jdk.HookedClass.Woven;
 import dev.closewait.instrument.jdk.JdkHook;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookVerifier implements ClassFileTransformer {
   private final Map<String, List<JdkHook>> hooksByClass;
+  private final Map<String, Woven> wovenByClass;
   private final Map<String, List<JdkHook>> missingByClass = new HashMap<>();
 
-  HookVerifier(Map<String, List<JdkHook>> hooksByClass) {
+  /**
+   * @param wovenByClass what the weaver made in the same batch: the same bytes need not be read
+   *     again
+   */
+  HookVerifier(Map<String, List<JdkHook>> hooksByClass, Map<String, Woven> wovenByClass) {
     this.hooksByClass = hooksByClass;
+    this.wovenByClass = wovenByClass;
   }
 
   @Override
@@ -31,14 +39,21 @@ final class HookVerifier implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     List<JdkHook> hooks = loader == null && name != null ? hooksByClass.get(name) : null;
-    if (hooks != null) {
+    if (name != null && hooks != null) {
       try {
-        missingByClass.put(name, HookedClass.missing(classFile, hooks));
+        missingByClass.put(name, missing(name, classFile, hooks));
       } catch (Throwable t) {
         missingByClass.put(name, hooks);
       }
     }
     return null;
+  }
+
+  private List<JdkHook> missing(String name, byte[] classFile, List<JdkHook> hooks) {
+    Woven woven = wovenByClass.get(name);
+    return woven != null && Arrays.equals(woven.classFile(), classFile)
+        ? woven.missing()
+        : HookedClass.missing(classFile, hooks);
   }
 
   /** The hooks that are missing in {@code classes}, one line a method. */

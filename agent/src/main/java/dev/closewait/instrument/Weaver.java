@@ -1,6 +1,7 @@
 package dev.closewait.instrument;
 
 import dev.closewait.instrument.jdk.HookedClass;
+import dev.closewait.instrument.jdk.HookedClass.Woven;
 import dev.closewait.instrument.jdk.JdkHook;
 import dev.closewait.instrument.jdk.JdkHooks;
 import java.lang.instrument.ClassFileTransformer;
@@ -8,9 +9,12 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Weaver implements ClassFileTransformer {
   private final Instrumentation instrumentation;
   private final Map<String, List<JdkHook>> hooksByClass = new LinkedHashMap<>();
+  private final Map<String, Woven> wovenInBatch = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private volatile boolean changedByOthers;
   private volatile @Nullable Thread retransforming;
@@ -43,6 +48,8 @@ public final class Weaver implements ClassFileTransformer {
 
   /** Weaves all classes in one batch and checks the result. */
   public void weave() {
+    // Loaded before the transformer is there, or each would be woven twice.
+    classes();
     instrumentation.addTransformer(this, true);
     check();
   }
@@ -60,7 +67,7 @@ public final class Weaver implements ClassFileTransformer {
   /** Restores the original bytes. */
   public void remove() {
     instrumentation.removeTransformer(this);
-    retransform(loadedClasses());
+    retransform(classes());
   }
 
   /** What is not instrumented and why, in words; empty when every expected hook is in place. */
@@ -84,11 +91,16 @@ public final class Weaver implements ClassFileTransformer {
     if (hooks == null) {
       return null;
     }
-    if (Thread.currentThread() != retransforming) {
+    boolean ownBatch = Thread.currentThread() == retransforming;
+    if (!ownBatch) {
       changedByOthers = true;
     }
     try {
-      return HookedClass.weave(name, classFile, hooks);
+      Woven woven = HookedClass.weave(name, classFile, hooks);
+      if (ownBatch) {
+        wovenInBatch.put(name, woven);
+      }
+      return woven.classFile();
     } catch (Throwable t) {
       failure = name.replace('/', '.') + ": " + t;
       return null;
@@ -101,13 +113,15 @@ public final class Weaver implements ClassFileTransformer {
    */
   private void check() {
     problems.clear();
-    HookVerifier verifier = new HookVerifier(hooksByClass);
-    Class<?>[] classes = loadedClasses();
+    failure = null;
+    HookVerifier verifier = new HookVerifier(hooksByClass, wovenInBatch);
+    Class<?>[] classes = classes();
     instrumentation.addTransformer(verifier, true);
     try {
       retransform(classes);
     } finally {
       instrumentation.removeTransformer(verifier);
+      wovenInBatch.clear();
     }
     problems.addAll(verifier.problems(classes));
     String failed = failure;
@@ -116,16 +130,32 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  private Class<?>[] loadedClasses() {
+  /**
+   * Most programs never load the classes of asynchronous channels: those are woven when they are
+   * loaded.
+   */
+  private Class<?>[] classes() {
+    Set<String> loaded = loadedBySystem();
     List<Class<?>> classes = new ArrayList<>();
-    for (String name : hooksByClass.keySet()) {
+    for (String internalName : hooksByClass.keySet()) {
+      String name = internalName.replace('/', '.');
       try {
-        classes.add(Class.forName(name.replace('/', '.'), false, null));
+        if (!JdkHooks.isSeldomUsed(internalName) || loaded.contains(name)) {
+          classes.add(Class.forName(name, false, null));
+        }
       } catch (ClassNotFoundException | LinkageError e) {
-        problems.add("not in this JDK: class " + name.replace('/', '.'));
+        problems.add("not in this JDK: class " + name);
       }
     }
     return classes.toArray(new Class<?>[0]);
+  }
+
+  private Set<String> loadedBySystem() {
+    Set<String> names = new HashSet<>();
+    for (Class<?> type : instrumentation.getInitiatedClasses(null)) {
+      names.add(type.getName());
+    }
+    return names;
   }
 
   private void retransform(Class<?>[] classes) {

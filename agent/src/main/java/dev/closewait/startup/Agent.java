@@ -21,6 +21,18 @@ final class Agent {
     if (holder != null) {
       return "this JVM is watched already, by " + holder + " (one agent is enough)";
     }
+    try {
+      weaveAndWatch(options, instrumentation, mode);
+      return null;
+    } catch (Throwable t) {
+      CloseWaitControl.switchOff();
+      CloseWaitControl.release();
+      throw t;
+    }
+  }
+
+  private static void weaveAndWatch(
+      AgentOptions options, Instrumentation instrumentation, AgentMode mode) {
     CloseWaitControl.switchOn(options.maxConnections(), mode == AgentMode.ATTACH);
     ScanLoop loop = new ScanLoop(options, mode);
     loop.tick();
@@ -28,6 +40,5 @@ final class Agent {
     weaver.weave();
     loop.start(weaver);
     CloseWaitExit.runAfterApplicationHooks(loop);
-    return null;
   }
 }

@@ -3,10 +3,11 @@ package dev.closewait.startup;
 import dev.closewait.config.AgentOptions;
 import dev.closewait.config.Exclusion;
 import dev.closewait.connection.ConnectionRegistry;
-import dev.closewait.diagnosis.AcceptedFrame;
 import dev.closewait.diagnosis.AgentIdentity;
 import dev.closewait.diagnosis.ApplicationFrames;
+import dev.closewait.diagnosis.Diagnosis;
 import dev.closewait.diagnosis.DiagnosisContext;
+import dev.closewait.diagnosis.ExcusedFrame;
 import dev.closewait.diagnosis.LeakScanner;
 import dev.closewait.diagnosis.ProcessIdentity;
 import dev.closewait.instrument.Weaver;
@@ -33,6 +34,9 @@ import org.slf4j.Logger;
 final class Pipeline {
   private static final Logger LOG = AgentLog.logger(Pipeline.class);
 
+  /** How often to look for sockets that the hooks do not see, while nothing is stuck. */
+  private static final long IDLE_NANOS = 60_000_000_000L;
+
   private final Weaver weaver;
   private final KernelScanner kernel;
   private final LeakScanner scanner;
@@ -55,7 +59,10 @@ final class Pipeline {
     LeakScanner scanner =
         new LeakScanner(
             new LeakScanner.ScanSettings(
-                options.thresholdNanos(), options.maxExamples(), accepted(options)),
+                options.thresholdNanos(),
+                options.maxExamples(),
+                excused(options),
+                idleNanos(options, agent)),
             new ConnectionRegistry(graceNanos(options)),
             kernel,
             application,
@@ -71,7 +78,12 @@ final class Pipeline {
       AgentLog.warmUp();
     }
     weaver.checkAgain();
-    publisher.publish(scanner.scan(Instant.now(), last));
+    Diagnosis diagnosis = scanner.scan(Instant.now(), last);
+    LOG.debug(
+        "scan of {} records took {} us",
+        diagnosis.health().trackedConnections(),
+        diagnosis.health().lastScanNanos() / 1000);
+    publisher.publish(diagnosis);
   }
 
   /** A connection younger than half the threshold is not asked about: most are closed by then. */
@@ -79,16 +91,24 @@ final class Pipeline {
     return Math.min(options.thresholdNanos() / 2, 2_000_000_000L);
   }
 
-  private static List<AcceptedFrame> accepted(AgentOptions options) {
-    List<AcceptedFrame> accepted = new ArrayList<>();
+  /**
+   * Attached late, the agent has records of none of the sockets that were open: the tables have.
+   */
+  private static long idleNanos(AgentOptions options, AgentIdentity agent) {
+    boolean late = agent.mode().equals(AgentMode.ATTACH.reportName());
+    return late ? options.intervalNanos() : IDLE_NANOS;
+  }
+
+  private static List<ExcusedFrame> excused(AgentOptions options) {
+    List<ExcusedFrame> excused = new ArrayList<>();
     for (Exclusion exclusion : options.exclusions()) {
-      accepted.add(
-          new AcceptedFrame(
+      excused.add(
+          new ExcusedFrame(
               frame -> exclusion.matches(frame.getClassName(), frame.getMethodName()),
               exclusion.pattern(),
               exclusion.reason()));
     }
-    return accepted;
+    return excused;
   }
 
   private static List<ReportSink> sinks(AgentOptions options, ApplicationFrames application) {

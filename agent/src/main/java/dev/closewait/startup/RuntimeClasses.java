@@ -1,9 +1,9 @@
 package dev.closewait.startup;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuntimeClasses {
   private static final String CONTROL = "java.net.CloseWaitControl";
-  private static final String FOLDER = "/dev/closewait/runtime/";
+  private static final String FOLDER = "dev/closewait/runtime/";
 
   /** Must be the value of {@code CloseWaitControl.VERSION} that this agent was built with. */
   private static final String VERSION = "1";
@@ -32,6 +32,7 @@ final class RuntimeClasses {
     "CloseWaitRecord",
     "CloseWaitTable",
     "CloseWaitFields",
+    "CloseWaitAsyncFields",
     "CloseWaitControl$Collected",
     "CloseWaitWatcher",
     "CloseWaitControl",
@@ -56,8 +57,16 @@ final class RuntimeClasses {
           ? null
           : "another version of closewait has been in this JVM (restart it to use this one)";
     }
+    try (AgentResources resources = AgentResources.open()) {
+      return define(instrumentation, resources);
+    }
+  }
+
+  private static @Nullable String define(Instrumentation instrumentation, AgentResources resources)
+      throws IOException, ReflectiveOperationException {
     DefinerLoader loader = new DefinerLoader();
-    Class<?> definer = loader.defineFrom(bytes(RuntimeDefiner.class));
+    String definerFile = RuntimeDefiner.class.getName().replace('.', '/') + ".class";
+    Class<?> definer = loader.defineFrom(resources.read(definerFile));
     instrumentation.redefineModule(
         Object.class.getModule(),
         Set.of(),
@@ -66,9 +75,9 @@ final class RuntimeClasses {
         Set.of(),
         Map.of());
     try {
+      Method define = definer.getMethod("define", byte[].class);
       for (String name : NAMES) {
-        byte[] classFile = read(FOLDER + name + ".bin");
-        definer.getMethod("define", byte[].class).invoke(null, (Object) classFile);
+        define.invoke(null, (Object) resources.read(FOLDER + name + ".bin"));
       }
     } catch (InvocationTargetException e) {
       return "the runtime half cannot be defined: " + e.getCause();
@@ -81,19 +90,6 @@ final class RuntimeClasses {
       return Class.forName(CONTROL, true, null);
     } catch (ClassNotFoundException e) {
       return null;
-    }
-  }
-
-  private static byte[] bytes(Class<?> type) throws IOException {
-    return read("/" + type.getName().replace('.', '/') + ".class");
-  }
-
-  private static byte[] read(String resource) throws IOException {
-    try (InputStream in = RuntimeClasses.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("the agent jar lacks " + resource);
-      }
-      return in.readAllBytes();
     }
   }
 

@@ -109,6 +109,7 @@ final class ScanLoop implements Runnable {
       }
       scan(weaver, true);
     } catch (Throwable t) {
+      CloseWaitControl.switchOff();
       LOG.error("the scanner stopped: {}; connections are not watched any more", t.toString());
     }
   }
@@ -134,15 +135,32 @@ final class ScanLoop implements Runnable {
    * classes before the application has set the properties that they read.
    */
   private void scan(Weaver weaver, boolean last) {
+    boolean quiet =
+        mode == AgentMode.PREMAIN
+            && !CloseWaitControl.hasSeenSockets()
+            && weaver.problems().isEmpty();
     try {
+      if (pipeline == null && quiet && last) {
+        AgentLog.notice("no leaks; 0 connections opened, 0 closed");
+        return;
+      }
       if (pipeline == null) {
         pipeline = Pipeline.open(options, weaver, Identities.process(), agentIdentity());
       }
-      if (last || mode == AgentMode.ATTACH || CloseWaitControl.opened() > 0) {
+      if (last || !quiet) {
         pipeline.scan(last);
       }
     } catch (Throwable t) {
+      warn(t);
+    }
+  }
+
+  /** With a full heap, saying so may fail as well. */
+  private static void warn(Throwable t) {
+    try {
       LOG.warn("a scan failed: {}; the next one runs all the same", t.toString());
+    } catch (Throwable again) {
+      // The next scan will say it.
     }
   }
 

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class HookClassVisitor extends ClassVisitor {
   private final String owner;
   private final List<JdkHook> hooks;
+  private final List<JdkHook> missing;
 
-  HookClassVisitor(ClassVisitor next, String owner, List<JdkHook> hooks) {
+  /**
+   * @param missing from which each hook is taken out that has a method in the class
+   */
+  HookClassVisitor(ClassVisitor next, String owner, List<JdkHook> hooks, List<JdkHook> missing) {
     super(Opcodes.ASM9, next);
     this.owner = owner;
     this.hooks = hooks;
+    this.missing = missing;
   }
 
   @Override
@@ -37,6 +42,7 @@ final class HookClassVisitor extends ClassVisitor {
     for (JdkHook hook : hooks) {
       if (hook.place().is(name, descriptor)) {
         here.add(hook);
+        missing.remove(hook);
       }
     }
     return here;

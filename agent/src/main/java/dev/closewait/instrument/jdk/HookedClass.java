@@ -15,26 +15,40 @@ public final class HookedClass {
 
   private HookedClass() {}
 
-  /** The class file with all {@code hooks} in it that it has a method for. */
-  public static byte[] weave(String owner, byte[] classFile, List<JdkHook> hooks) {
+  /**
+   * A class file with its hooks in it.
+   *
+   * @param missing the required hooks that it has no method for
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed to the JVM as it is
+  public record Woven(byte[] classFile, List<JdkHook> missing) {}
+
+  /** Puts in all {@code hooks} that the class file has a method for. */
+  public static Woven weave(String owner, byte[] classFile, List<JdkHook> hooks) {
     ClassReader reader = reader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new HookClassVisitor(writer, owner, hooks), 0);
+    List<JdkHook> missing = required(hooks);
+    reader.accept(new HookClassVisitor(writer, owner, hooks, missing), 0);
     byte[] woven = writer.toByteArray();
     System.arraycopy(classFile, MAJOR_VERSION_OFFSET - 1, woven, MAJOR_VERSION_OFFSET - 1, 2);
-    return woven;
+    return new Woven(woven, missing);
   }
 
   /** Those of the required {@code hooks} that the class file does not call. */
   public static List<JdkHook> missing(byte[] classFile, List<JdkHook> hooks) {
-    List<JdkHook> missing = new ArrayList<>();
-    for (JdkHook hook : hooks) {
-      if (hook.isRequired()) {
-        missing.add(hook);
-      }
-    }
+    List<JdkHook> missing = required(hooks);
     reader(classFile).accept(new CallFinder(missing), ClassReader.SKIP_DEBUG);
     return missing;
+  }
+
+  private static List<JdkHook> required(List<JdkHook> hooks) {
+    List<JdkHook> required = new ArrayList<>();
+    for (JdkHook hook : hooks) {
+      if (hook.isRequired()) {
+        required.add(hook);
+      }
+    }
+    return required;
   }
 
   /**
