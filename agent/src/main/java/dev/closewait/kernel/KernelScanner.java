@@ -59,7 +59,8 @@ public final class KernelScanner implements Closeable {
    * before the application's {@code main}: it loads java.nio.file.
    */
   public void warmUp() {
-    snapshot(new SnapshotRequest(Map.of(), List.of(), Set.of()));
+    new SnapshotReader(tables::readFirstRows, descriptors, states)
+        .read(new SnapshotRequest(Map.of(), List.of(), Set.of()));
     stateOf(NO_DESCRIPTOR);
     RowCollector collector = new RowCollector();
     byte[] sample = SAMPLE.getBytes(StandardCharsets.US_ASCII);
@@ -87,7 +88,7 @@ public final class KernelScanner implements Closeable {
 
   /** Reads the tables once and looks at the descriptors, for a whole report. */
   public KernelSnapshot snapshot(SnapshotRequest request) {
-    return new SnapshotReader(tables, descriptors, states).read(request);
+    return new SnapshotReader(tables::read, descriptors, states).read(request);
   }
 
   /** Reads the rows of this network namespace, of any process, that a filter accepts. */

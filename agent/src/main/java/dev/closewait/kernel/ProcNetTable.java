@@ -36,25 +36,32 @@ final class ProcNetTable implements Closeable {
     return table;
   }
 
-  void feed(ProcNetTcpParser parser, byte[] buffer) throws IOException {
+  /**
+   * @param maxBytes where to stop; the rows up to there are fed
+   */
+  void feed(ProcNetTcpParser parser, byte[] buffer, long maxBytes) throws IOException {
     RandomAccessFile table = opened();
     if (table == null) {
       return;
     }
     try {
-      feed(parser, buffer, table);
+      feed(parser, buffer, table, maxBytes);
     } catch (IOException e) {
       throw new IOException(file + " (" + e.getMessage() + ")", e);
     }
   }
 
-  private static void feed(ProcNetTcpParser parser, byte[] buffer, RandomAccessFile table)
+  private static void feed(
+      ProcNetTcpParser parser, byte[] buffer, RandomAccessFile table, long maxBytes)
       throws IOException {
     table.seek(0);
     long total = 0;
     for (int read = table.read(buffer); read > 0; read = table.read(buffer)) {
       parser.feed(buffer, read);
       total += read;
+      if (total >= maxBytes) {
+        break;
+      }
       if (total > MAX_BYTES) {
         throw new IOException("longer than " + MAX_BYTES + " bytes");
       }

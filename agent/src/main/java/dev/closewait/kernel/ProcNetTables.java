@@ -40,10 +40,19 @@ final class ProcNetTables implements Closeable {
    * look like one.
    */
   synchronized KernelScan read(RowFilter filter) {
+    return read(filter, Long.MAX_VALUE);
+  }
+
+  /** Reads no more than the first rows of each table: a machine may have 100,000. */
+  synchronized KernelScan readFirstRows(RowFilter filter) {
+    return read(filter, BUFFER_BYTES / 2);
+  }
+
+  private KernelScan read(RowFilter filter, long maxBytes) {
     RowCollector collector = new RowCollector();
     try {
-      tcp.feed(parser(filter, collector), buffer);
-      tcp6.feed(parser(filter, collector), buffer);
+      tcp.feed(parser(filter, collector), buffer, maxBytes);
+      tcp6.feed(parser(filter, collector), buffer, maxBytes);
     } catch (IOException e) {
       return new KernelScan.Unavailable(String.valueOf(e.getMessage()));
     }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotReader {
 
-  private final ProcNetTables tables;
+  private final RowSource tables;
   private final ProcessDescriptors descriptors;
   private final DescriptorStates states;
 
-  SnapshotReader(ProcNetTables tables, ProcessDescriptors descriptors, DescriptorStates states) {
+  SnapshotReader(RowSource tables, ProcessDescriptors descriptors, DescriptorStates states) {
     this.tables = tables;
     this.descriptors = descriptors;
     this.states = states;
