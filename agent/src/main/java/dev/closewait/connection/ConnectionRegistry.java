@@ -8,8 +8,11 @@ import java.net.CloseWaitTable;
 import java.net.CloseWaitThread;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's view of the records: goes over all of them once per scan and copies those that
@@ -48,20 +51,20 @@ public final class ConnectionRegistry {
    */
   public RegistrySnapshot snapshot(long now, IntUnaryOperator tcpState) {
     Pass pass = new Pass(now, tcpState);
-    int limit = table.limit();
-    for (int descriptor = 0; descriptor < limit; descriptor++) {
-      CloseWaitRecord entry = table.get(descriptor);
-      if (entry != null) {
-        pass.visit(entry);
+    try {
+      int limit = table.limit();
+      for (int descriptor = 0; descriptor < limit; descriptor++) {
+        CloseWaitRecord entry = table.get(descriptor);
+        if (entry != null) {
+          pass.visit(entry);
+        }
       }
-    }
-    for (CloseWaitRecord entry : CloseWaitControl.takeCollected()) {
-      if (entry.kind() != CloseWaitRecord.LISTENING && !entry.isConnectPending()) {
-        keeper.resolveAll(entry);
-        pass.collected.add(snapshots.connection(entry));
+      for (CloseWaitRecord entry : CloseWaitControl.takeCollected()) {
+        pass.visitCollected(entry);
       }
+    } finally {
+      keeper.endPass();
     }
-    keeper.endPass();
     return pass.toSnapshot();
   }
 
@@ -72,7 +75,8 @@ public final class ConnectionRegistry {
         CloseWaitControl.opened(),
         CloseWaitControl.closed(),
         CloseWaitControl.notTracked(),
-        CloseWaitControl.stacksRefused(),
+        CloseWaitControl.hasRefusedStacks(),
+        CloseWaitControl.collectedUnseen(),
         CloseWaitControl.closesNotSeen(),
         CloseWaitControl.hookErrors(),
         error == null ? null : error.toString(),
@@ -91,26 +95,20 @@ public final class ConnectionRegistry {
     return descriptors;
   }
 
-  /**
-   * The last time that a thread used a connection other than {@code exceptId}; 0 when it used none
-   * that is open.
-   */
-  public long lastUseBy(Thread thread, long exceptId) {
-    long last = 0;
+  /** For each live thread the connection that it used last: what tells that it has moved on. */
+  public ThreadUses threadUses() {
+    ThreadUses uses = new ThreadUses();
     int limit = table.limit();
     for (int descriptor = 0; descriptor < limit; descriptor++) {
       CloseWaitRecord entry = table.get(descriptor);
-      if (entry != null && entry.id() != exceptId && wasUsedBy(entry, thread)) {
-        last = Math.max(last, entry.lastUseNanos());
+      if (entry != null) {
+        Thread thread = CloseWaitThread.of(entry.lastThread());
+        if (thread != null) {
+          uses.add(thread, entry.id(), entry.lastUseNanos());
+        }
       }
     }
-    return last;
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean wasUsedBy(CloseWaitRecord entry, Thread thread) {
-    Object holder = entry.lastThread();
-    return holder == thread || (holder instanceof CloseWaitThread weak && weak.refersTo(thread));
+    return uses;
   }
 
   private final class Pass {
@@ -118,7 +116,7 @@ public final class ConnectionRegistry {
     private final IntUnaryOperator tcpState;
     private final List<StuckConnection> stuck = new ArrayList<>();
     private final List<ListenerSnapshot> listeners = new ArrayList<>();
-    private final List<Long> waiting = new ArrayList<>();
+    private final Set<Long> waiting = new HashSet<>();
     private final List<ConnectionSnapshot> collected = new ArrayList<>();
     private final Integer[] countsByState = new Integer[STATES];
 
@@ -130,12 +128,23 @@ public final class ConnectionRegistry {
 
     void visit(CloseWaitRecord entry) {
       keeper.refine(entry, now);
+      refineClosedListener(entry.listener());
       if (entry.kind() == CloseWaitRecord.LISTENING) {
         visitListener(entry);
       } else if (now - entry.openedNanos() > graceNanos) {
         visitConnection(entry);
       } else {
         countsByState[0]++;
+      }
+    }
+
+    /**
+     * Its record lives as long as a connection that it accepted, and this pass does not come by it.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private void refineClosedListener(@Nullable CloseWaitRecord listener) {
+      if (listener != null && table.get(listener.descriptor()) != listener) {
+        keeper.resolveAll(listener);
       }
     }
 
@@ -161,9 +170,22 @@ public final class ConnectionRegistry {
         return;
       }
       long since = entry.stuck(isStuck(entry, state), now);
+      boolean collectedBefore = entry.wasCollectedBefore();
+      boolean again = entry.readsEofAgain();
       if (since != 0) {
         keeper.resolveAll(entry);
-        stuck.add(new StuckConnection(snapshots.connection(entry), state, earliest(entry, since)));
+        boolean unreachable = collectedBefore && entry.transport() != CloseWaitRecord.SOCKET;
+        ConnectionSnapshot connection = snapshots.connection(entry);
+        stuck.add(
+            new StuckConnection(connection, state, unreachable, again, earliest(entry, since)));
+      }
+    }
+
+    /** The garbage collector has closed it: the number of its descriptor may be another's now. */
+    void visitCollected(CloseWaitRecord entry) {
+      if (entry.kind() != CloseWaitRecord.LISTENING && !entry.isConnectPending()) {
+        keeper.resolveAll(entry);
+        collected.add(snapshots.connection(entry));
       }
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastUse the last read or write that moved data; its stack is of the last use that the
  *     budget covered
  * @param lastUseStackIsOlder true when {@code lastUse} happened after its stack was taken
- * @param lastReader the thread of {@code lastUse} while it is alive; null when it has ended or is
- *     not known
+ * @param lastUser the thread of {@code lastUse} while it is alive; null when it has ended or is not
+ *     known
  * @param reads how many reads returned data, at most {@link Integer#MAX_VALUE}
  * @param readTried true when a read was tried that found no data yet
  * @param writes how many writes moved data, at most {@link Integer#MAX_VALUE}
@@ -40,7 +40,7 @@ public record ConnectionSnapshot(
     @Nullable ListenerSnapshot listener,
     @Nullable SocketEvent lastUse,
     boolean lastUseStackIsOlder,
-    @Nullable Thread lastReader,
+    @Nullable Thread lastUser,
     int reads,
     boolean readTried,
     int writes,

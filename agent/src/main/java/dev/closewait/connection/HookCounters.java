@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the hooks have counted since they were switched on.
  *
- * @param opened connections and listening sockets recorded
+ * @param opened connections recorded
  * @param closed those of {@code opened} that have been closed
  * @param notTracked connections not recorded because the table was full
- * @param stacksRefused stacks that the budget did not allow
+ * @param stacksRefused true when a connection has gone without the stack of its opening or end
+ * @param collectedUnseen connections closed by the garbage collector, too many to keep until a scan
  * @param closesNotSeen descriptors that were handed out again before their close was seen
  * @param hookErrors errors that the hooks swallowed
  * @param firstError the first of them since the last call; null when there was none
@@ -19,7 +20,8 @@ public record HookCounters(
     long opened,
     long closed,
     long notTracked,
-    long stacksRefused,
+    boolean stacksRefused,
+    long collectedUnseen,
     long closesNotSeen,
     long hookErrors,
     @Nullable String firstError,

@@ -56,7 +56,11 @@ final class RecordKeeper {
       entry.releaseOpenThread(holderFor(thread));
     }
     if (entry.lastThread() instanceof Thread thread) {
-      entry.releaseLastThread(thread, holderFor(thread));
+      boolean sameAsOpen =
+          entry.openThread() instanceof CloseWaitThread opener && opener.refersTo(thread);
+      CloseWaitThread holder =
+          sameAsOpen ? (CloseWaitThread) entry.openThread() : holderFor(thread);
+      entry.releaseLastThread(thread, holder);
     }
   }
 

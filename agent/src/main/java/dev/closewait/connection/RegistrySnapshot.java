@@ -1,6 +1,7 @@
 package dev.closewait.connection;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that one pass over the records found.
@@ -15,6 +16,6 @@ import java.util.List;
 public record RegistrySnapshot(
     List<StuckConnection> stuck,
     List<ListenerSnapshot> listeners,
-    List<Long> waiting,
+    Set<Long> waiting,
     List<ConnectionSnapshot> collected,
     List<Integer> countsByState) {}

@@ -1,11 +1,13 @@
 package dev.closewait.connection;
 
+import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitThread;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * records.
  */
 final class SnapshotFactory {
+  private static final String SHARED_STACK =
+      "the stack is of another accept of the same listening socket and thread";
 
   /** A collected connection is kept for the life of the process, and so must not hold a thread. */
   ConnectionSnapshot connection(CloseWaitRecord entry) {
@@ -90,20 +94,26 @@ final class SnapshotFactory {
    */
   private static Endpoint local(CloseWaitRecord entry) {
     Endpoint known = endpoint(entry.local(), entry.localPort());
-    if (known.isKnown()) {
-      return known;
-    }
-    InetSocketAddress asked = CloseWaitSockets.localAddress(entry.descriptor());
-    return asked == null ? known : new Endpoint(asked.getAddress(), asked.getPort());
+    return known.isKnown()
+        ? known
+        : asked(entry, CloseWaitSockets.localAddress(entry.descriptor()), known);
   }
 
   private static Endpoint remote(CloseWaitRecord entry) {
     Endpoint known = endpoint(entry.remote(), entry.remotePort());
-    if (known.isKnown() || entry.kind() == CloseWaitRecord.LISTENING) {
-      return known;
-    }
-    InetSocketAddress asked = CloseWaitSockets.remoteAddress(entry.descriptor());
-    return asked == null ? known : new Endpoint(asked.getAddress(), asked.getPort());
+    return known.isKnown() || entry.kind() == CloseWaitRecord.LISTENING
+        ? known
+        : asked(entry, CloseWaitSockets.remoteAddress(entry.descriptor()), known);
+  }
+
+  /** The answer is another connection's when the record has gone from the table meanwhile. */
+  @SuppressWarnings("ReferenceEquality")
+  private static Endpoint asked(
+      CloseWaitRecord entry, @Nullable InetSocketAddress answer, Endpoint known) {
+    boolean isStillOpen = CloseWaitControl.table().get(entry.descriptor()) == entry;
+    return answer == null || !isStillOpen
+        ? known
+        : new Endpoint(answer.getAddress(), answer.getPort());
   }
 
   private static Endpoint endpoint(@Nullable Object address, int port) {
@@ -114,8 +124,13 @@ final class SnapshotFactory {
   }
 
   private static SocketEvent opened(CloseWaitRecord entry) {
+    boolean seen = entry.kind() != CloseWaitRecord.ADOPTED;
     return new SocketEvent(
-        entry.openedNanos(), threadName(entry.openThread()), frames(entry.openStack()), 1, null);
+        entry.openedNanos(),
+        seen ? threadName(entry.openThread()) : null,
+        frames(entry.openStack()),
+        1,
+        entry.openStackIsShared() ? SHARED_STACK : null);
   }
 
   private static @Nullable SocketEvent lastUse(CloseWaitRecord entry) {
@@ -155,12 +170,7 @@ final class SnapshotFactory {
   }
 
   private static @Nullable Thread thread(@Nullable Object holder) {
-    Thread thread = null;
-    if (holder instanceof Thread direct) {
-      thread = direct;
-    } else if (holder instanceof CloseWaitThread weak) {
-      thread = weak.get();
-    }
+    Thread thread = CloseWaitThread.of(holder);
     return thread != null && thread.isAlive() ? thread : null;
   }
 
@@ -182,7 +192,7 @@ final class SnapshotFactory {
   private static int interestOf(SelectionKey key) {
     try {
       return key.interestOps();
-    } catch (java.nio.channels.CancelledKeyException e) {
+    } catch (CancelledKeyException e) {
       return 0;
     }
   }

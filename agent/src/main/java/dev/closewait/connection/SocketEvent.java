@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param stack the frames, innermost first, ours already removed; null when the budget of stacks
  *     allowed none
  * @param count how often it happened, at least 1
- * @param detail the exception as text ({@code java.io.IOException: Connection reset}) for an error;
- *     otherwise null
+ * @param detail the exception as text ({@code java.io.IOException: Connection reset}) for an error,
+ *     what to know of a stack that stands in for the connection's own; otherwise null
  */
 public record SocketEvent(
     long atNanos,

@@ -5,6 +5,13 @@ package dev.closewait.connection;
  * it.
  *
  * @param tcpState the kernel's number (include/net/tcp_states.h); negative when it cannot be told
+ * @param unreachable true when an earlier scan has found the handle of a channel collected already
+ * @param readsEofAgain true when more reads have returned -1 since the last scan
  * @param sinceNanos when the scanner first saw it stuck, on the clock of {@link System#nanoTime()}
  */
-public record StuckConnection(ConnectionSnapshot connection, int tcpState, long sinceNanos) {}
+public record StuckConnection(
+    ConnectionSnapshot connection,
+    int tcpState,
+    boolean unreachable,
+    boolean readsEofAgain,
+    long sinceNanos) {}

@@ -4,6 +4,7 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.diagnosis.Ruling.Certainty;
 import dev.closewait.diagnosis.rules.OriginStacks;
 import dev.closewait.kernel.TcpState;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,39 +14,57 @@ import java.util.Map;
  * The sockets that the garbage collector had to close: nothing stays open, so the occurrences are
  * counted for the life of the process.
  *
- * <p>Confined to the scanner thread; bounded to the groups and the newest connections of each.
+ * <p>Confined to the scanner thread; bounded to so many places, and to the newest connections of
+ * each.
  */
 final class CollectedSockets {
-  private static final int MAX_GROUPS = 200;
-  private static final int MAX_KEPT = 1000;
+  private static final int MAX_PLACES = 200;
 
   private final FindingFactory findings;
-  private final Map<String, List<Finding>> byFingerprint = new LinkedHashMap<>();
+  private final int maxExamples;
+  private final Map<String, Place> places = new LinkedHashMap<>();
 
-  CollectedSockets(FindingFactory findings) {
+  CollectedSockets(FindingFactory findings, int maxExamples) {
     this.findings = findings;
+    this.maxExamples = maxExamples;
   }
 
-  void add(ConnectionSnapshot connection, long now) {
-    Ruling ruling = ruling(connection);
+  private static final class Place {
+    final ArrayDeque<Finding> newest = new ArrayDeque<>();
+    int count;
+  }
+
+  void add(ConnectionSnapshot connection) {
     LeakedConnection leaked =
         new LeakedConnection(
             connection, connection.local(), connection.remote(), TcpState.CLOSE, -1, -1, 0);
-    Finding finding = findings.ofConnection(ruling, leaked, connection);
-    List<Finding> group = byFingerprint.get(finding.fingerprint());
-    if (group == null && byFingerprint.size() < MAX_GROUPS) {
-      group = new ArrayList<>();
-      byFingerprint.put(finding.fingerprint(), group);
+    Finding finding = findings.ofConnection(ruling(connection), leaked, connection, 0);
+    Place place = places.get(finding.fingerprint());
+    if (place == null) {
+      if (places.size() >= MAX_PLACES) {
+        return;
+      }
+      place = new Place();
+      places.put(finding.fingerprint(), place);
     }
-    if (group != null && group.size() < MAX_KEPT) {
-      group.add(finding);
+    place.count++;
+    place.newest.addFirst(finding);
+    if (place.newest.size() > maxExamples) {
+      place.newest.removeLast();
     }
   }
 
-  /** All of them so far. */
+  /** The newest of each place; the first stands for all that are not kept. */
   List<Finding> all() {
     List<Finding> all = new ArrayList<>();
-    byFingerprint.values().forEach(all::addAll);
+    for (Place place : places.values()) {
+      int others = place.count - place.newest.size();
+      boolean first = true;
+      for (Finding finding : place.newest) {
+        all.add(first ? finding.standingFor(1 + others) : finding);
+        first = false;
+      }
+    }
     return all;
   }
 

@@ -18,17 +18,17 @@ final class CulpritFinder {
    * A frame of a library stands in only where no stack at all has a frame of the application; null
    * when there is not even that.
    */
-  @Nullable StackTraceElement find(List<List<StackTraceElement>> stacks) {
-    for (List<StackTraceElement> stack : stacks) {
-      StackTraceElement frame = application.innermost(stack);
+  @Nullable Culprit find(List<List<StackTraceElement>> stacks) {
+    for (int i = 0; i < stacks.size(); i++) {
+      StackTraceElement frame = application.innermost(stacks.get(i));
       if (frame != null) {
-        return frame;
+        return new Culprit(frame, i == 0);
       }
     }
-    for (List<StackTraceElement> stack : stacks) {
-      for (StackTraceElement frame : stack) {
+    for (int i = 0; i < stacks.size(); i++) {
+      for (StackTraceElement frame : stacks.get(i)) {
         if (!isJdk(frame)) {
-          return frame;
+          return new Culprit(frame, i == 0);
         }
       }
     }

@@ -93,8 +93,11 @@ public final class DiagnosisContext {
       bounds.add(
           counters.notTracked() + " connections were not tracked: max-connections is reached");
     }
-    if (counters.stacksRefused() > 0) {
+    if (counters.stacksRefused()) {
       bounds.add("some stacks were not taken: more connections a second than the budget of stacks");
+    }
+    if (counters.collectedUnseen() > 0) {
+      bounds.add(counters.collectedUnseen() + " more sockets were closed by the garbage collector");
     }
     if (counters.closesNotSeen() > 0) {
       bounds.add(

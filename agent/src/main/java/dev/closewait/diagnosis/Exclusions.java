@@ -1,51 +1,41 @@
 package dev.closewait.diagnosis;
 
-import dev.closewait.connection.ConnectionSnapshot;
-import dev.closewait.connection.SocketEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that the user has declared acceptable, and how many connections each has accepted in
+ * The frames that the user has declared acceptable, and how many connections each has excused in
  * this scan.
  */
 final class Exclusions {
-  private final List<AcceptedFrame> exclusions;
-  private final Map<AcceptedFrame, Integer> counts = new LinkedHashMap<>();
+  private final List<ExcusedFrame> exclusions;
+  private final Map<ExcusedFrame, Integer> counts = new LinkedHashMap<>();
 
-  Exclusions(List<AcceptedFrame> exclusions) {
+  Exclusions(List<ExcusedFrame> exclusions) {
     this.exclusions = exclusions;
   }
 
-  /** True when a frame of the connection's opening, end or last use matches. */
-  boolean accept(Finding finding) {
-    ConnectionSnapshot connection = finding.connection().record();
-    if (exclusions.isEmpty() || connection == null) {
-      return false;
-    }
-    for (AcceptedFrame exclusion : exclusions) {
-      if (matches(exclusion, connection.opened())
-          || matches(exclusion, connection.eof())
-          || matches(exclusion, connection.error())
-          || matches(exclusion, connection.lastUse())) {
-        counts.merge(exclusion, 1, Integer::sum);
+  /** True when a frame of a stack that the ruling blames or shows matches. */
+  boolean excuse(Finding finding) {
+    for (ExcusedFrame exclusion : exclusions) {
+      if (matches(exclusion, finding.ruling())) {
+        counts.merge(exclusion, finding.count(), Integer::sum);
         return true;
       }
     }
     return false;
   }
 
-  /** What was accepted since the last call, with the user's reason. */
+  /** What was excused since the last call, with the user's reason. */
   List<String> used() {
     List<String> used = new ArrayList<>();
     counts.forEach(
         (exclusion, count) ->
             used.add(
                 count
-                    + " connections accepted by exclude="
+                    + " connections excused by exclude="
                     + exclusion.pattern()
                     + ": "
                     + exclusion.reason()));
@@ -53,11 +43,22 @@ final class Exclusions {
     return used;
   }
 
-  private static boolean matches(AcceptedFrame exclusion, @Nullable SocketEvent event) {
-    if (event == null) {
-      return false;
+  private static boolean matches(ExcusedFrame exclusion, Ruling ruling) {
+    for (List<StackTraceElement> stack : ruling.blamed()) {
+      if (matches(exclusion, stack)) {
+        return true;
+      }
     }
-    for (StackTraceElement frame : event.frames()) {
+    for (Evidence evidence : ruling.evidence()) {
+      if (matches(exclusion, evidence.stack())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean matches(ExcusedFrame exclusion, List<StackTraceElement> stack) {
+    for (StackTraceElement frame : stack) {
       if (exclusion.frames().test(frame)) {
         return true;
       }

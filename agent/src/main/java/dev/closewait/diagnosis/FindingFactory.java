@@ -3,6 +3,7 @@ package dev.closewait.diagnosis;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.ListenerSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a ruling into a finding: culprit, fingerprint and verdict. */
 final class FindingFactory {
@@ -16,42 +17,72 @@ final class FindingFactory {
     this.thresholdNanos = thresholdNanos;
   }
 
-  Finding ofConnection(Ruling ruling, LeakedConnection leaked, ConnectionSnapshot connection) {
-    StackTraceElement culprit = culprits.find(ruling.blamed());
+  /**
+   * @param lateNanos for how long it has been stuck and unused
+   */
+  Finding ofConnection(
+      Ruling ruling, LeakedConnection leaked, ConnectionSnapshot connection, long lateNanos) {
+    Culprit culprit = culprits.find(ruling.blamed());
     SocketKind kind = kindOf(connection);
-    ListenerSnapshot listener = connection.listener();
-    long origin = listener == null ? -connection.remote().port() : listener.id();
-    String place = listener == null ? connection.remote().toString() : listener.local().toString();
+    String origin = originOf(connection);
     return new Finding(
-        Fingerprint.of(kind, culprit, place),
+        connection.id(),
+        fingerprint(kind, culprit, origin),
         kind,
-        verdict(ruling.certainty(), leaked.stuckNanos()),
+        verdict(ruling.certainty(), lateNanos),
         ruling,
         culprit,
-        isSampled(ruling),
+        isSampled(ruling, connection),
         origin,
+        1,
         leaked);
   }
 
   Finding ofListener(Ruling ruling, LeakedConnection leaked, ListenerSnapshot listener) {
-    StackTraceElement culprit = culprits.find(ruling.blamed());
+    Culprit culprit = culprits.find(ruling.blamed());
+    String origin = listener.local().toString();
     return new Finding(
-        Fingerprint.of(SocketKind.LISTENER, culprit, listener.local().toString()),
+        -listener.id(),
+        fingerprint(SocketKind.LISTENER, culprit, origin),
         SocketKind.LISTENER,
         verdict(ruling.certainty(), leaked.stuckNanos()),
         ruling,
         culprit,
         true,
-        listener.id(),
+        origin,
+        1,
         leaked);
   }
 
-  private Verdict verdict(Ruling.Certainty certainty, long stuckNanos) {
+  /**
+   * @param kind as far as the local port tells
+   */
+  Finding ofUntracked(Ruling ruling, LeakedConnection leaked, SocketKind kind) {
+    String origin =
+        kind == SocketKind.ACCEPTED ? leaked.local().toString() : "to " + leaked.remote();
+    return new Finding(
+        Long.MIN_VALUE + leaked.inode(),
+        fingerprint(kind, null, origin),
+        kind,
+        verdict(ruling.certainty(), leaked.stuckNanos()),
+        ruling,
+        null,
+        false,
+        origin,
+        1,
+        leaked);
+  }
+
+  private static String fingerprint(SocketKind kind, @Nullable Culprit culprit, String origin) {
+    return Fingerprint.of(kind, culprit == null ? null : culprit.frame(), origin);
+  }
+
+  private Verdict verdict(Ruling.Certainty certainty, long lateNanos) {
     return switch (certainty) {
       case PROVEN -> Verdict.LEAK;
       case HARMLESS -> Verdict.SUSPECT;
       case BY_AGE ->
-          stuckNanos >= LEAK_AFTER_THRESHOLDS * thresholdNanos ? Verdict.LEAK : Verdict.SUSPECT;
+          lateNanos >= LEAK_AFTER_THRESHOLDS * thresholdNanos ? Verdict.LEAK : Verdict.SUSPECT;
     };
   }
 
@@ -64,8 +95,23 @@ final class FindingFactory {
         : SocketKind.ACCEPTED;
   }
 
-  /** The stack that the ruling asks first is its own; those after it are of the opening. */
-  private static boolean isSampled(Ruling ruling) {
-    return !ruling.blamed().isEmpty() && !ruling.blamed().get(0).isEmpty();
+  /** Only of a connection that this process opened is the remote port one that lasts. */
+  private static String originOf(ConnectionSnapshot connection) {
+    ListenerSnapshot listener = connection.listener();
+    if (listener != null) {
+      return listener.local().toString();
+    }
+    return connection.direction() == Direction.CONNECTED
+        ? "to " + connection.remote()
+        : connection.local().toString();
+  }
+
+  /** The stack that the ruling asks first is its own, unless it is shared with other accepts. */
+  private static boolean isSampled(Ruling ruling, ConnectionSnapshot connection) {
+    if (ruling.blamed().isEmpty() || ruling.blamed().get(0).isEmpty()) {
+      return false;
+    }
+    boolean ofOpening = ruling.blamed().get(0).equals(connection.opened().frames());
+    return !ofOpening || connection.opened().detail() == null;
   }
 }

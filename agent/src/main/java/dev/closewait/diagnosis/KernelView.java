@@ -28,10 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class KernelView {
   private static final int IDLE_FOR_EACH_BUSY = 50;
 
+  /** With nothing stuck, one part in five hundred. */
+  private static final int IDLE_FACTOR = 10;
+
   private final KernelScanner kernel;
   private final ConnectionRegistry registry;
   private @Nullable KernelSnapshot snapshot;
   private long notBeforeNanos;
+  private long readAtNanos;
+  private long readingNanos;
   private boolean read;
 
   KernelView(KernelScanner kernel, ConnectionRegistry registry) {
@@ -40,18 +45,30 @@ final class KernelView {
   }
 
   /**
-   * Reads the tables for the given connections, unless they were read a short time ago; {@code
-   * urgent} reads always.
+   * Reads the tables for the given connections, unless they were read a short time ago.
+   *
+   * @param urgent true to read them however lately that was
+   * @param idleNanos how old a reading may become when no connection is examined
    */
-  void refresh(RegistrySnapshot found, List<StuckConnection> examined, boolean urgent) {
+  void refresh(
+      RegistrySnapshot found, List<StuckConnection> examined, boolean urgent, long idleNanos) {
     long start = System.nanoTime();
-    if (read && !urgent && start - notBeforeNanos < 0) {
+    boolean early = start - notBeforeNanos < 0;
+    long idlePause = Math.max(idleNanos, IDLE_FACTOR * pauseAfter(readingNanos));
+    boolean idle = examined.isEmpty() && start - readAtNanos < idlePause;
+    if (read && !urgent && (early || idle)) {
       return;
     }
     snapshot = kernel.snapshot(request(found, examined));
     read = true;
-    long end = System.nanoTime();
-    notBeforeNanos = end + IDLE_FOR_EACH_BUSY * (end - start);
+    readAtNanos = System.nanoTime();
+    readingNanos = readAtNanos - start;
+    notBeforeNanos = readAtNanos + pauseAfter(readingNanos);
+  }
+
+  /** How long to leave the tables alone after a reading that took so long. */
+  static long pauseAfter(long readingNanos) {
+    return IDLE_FOR_EACH_BUSY * readingNanos;
   }
 
   /** The last reading; null before the first. */

@@ -25,6 +25,7 @@ final class LeakGroups {
 
   private final int maxExamples;
   private final Map<String, History> histories = new HashMap<>();
+  private Map<Long, String> fingerprintById = Map.of();
 
   LeakGroups(int maxExamples) {
     this.maxExamples = maxExamples;
@@ -45,17 +46,44 @@ final class LeakGroups {
 
   /** The groups of this scan, the most important first. */
   List<LeakGroup> group(List<Finding> findings, long now) {
-    Map<String, List<Finding>> byFingerprint = new LinkedHashMap<>();
+    Map<String, Finding> sampledByOrigin = new HashMap<>();
     for (Finding finding : findings) {
-      Finding placed = finding.sampled() ? finding : joinSampled(finding, findings);
+      if (finding.sampled()) {
+        sampledByOrigin.putIfAbsent(originKey(finding), finding);
+      }
+    }
+    Map<String, List<Finding>> byFingerprint = new LinkedHashMap<>();
+    Map<Long, String> fingerprints = new HashMap<>();
+    for (Finding finding : findings) {
+      Finding placed = place(finding, sampledByOrigin);
+      fingerprints.put(placed.id(), placed.fingerprint());
       byFingerprint.computeIfAbsent(placed.fingerprint(), f -> new ArrayList<>()).add(placed);
     }
+    fingerprintById = fingerprints;
     List<LeakGroup> groups = new ArrayList<>();
     for (List<Finding> members : byFingerprint.values()) {
       groups.add(toGroup(members, now));
     }
     groups.sort(MOST_IMPORTANT_FIRST);
     return groups;
+  }
+
+  /**
+   * A connection stays in the group in which it was reported first, though its cause may sharpen;
+   * one without a stack of its own joins the group of those that were opened like it.
+   */
+  private Finding place(Finding finding, Map<String, Finding> sampledByOrigin) {
+    Finding joined = finding;
+    Finding sampled = finding.sampled() ? null : sampledByOrigin.get(originKey(finding));
+    if (sampled != null) {
+      joined = finding.joining(sampled);
+    }
+    String first = fingerprintById.get(finding.id());
+    return first == null ? joined : joined.under(first);
+  }
+
+  private static String originKey(Finding finding) {
+    return finding.kind() + " " + finding.ruling().cause() + " " + finding.origin();
   }
 
   /**
@@ -81,49 +109,39 @@ final class LeakGroups {
     return resolved;
   }
 
-  /** A connection without a stack of its own joins the group of those that were opened like it. */
-  private static Finding joinSampled(Finding finding, List<Finding> findings) {
-    for (Finding other : findings) {
-      if (other.sampled()
-          && other.originId() == finding.originId()
-          && other.kind() == finding.kind()
-          && other.ruling().cause() == finding.ruling().cause()) {
-        return finding.joining(other);
-      }
-    }
-    return finding;
-  }
-
   private LeakGroup toGroup(List<Finding> members, long now) {
     members.sort(Comparator.comparingLong((Finding f) -> f.connection().stuckNanos()).reversed());
     Finding shown = mostFrequentCause(members);
     Verdict verdict = Verdict.SUSPECT;
     int sampled = 0;
+    int count = 0;
     for (Finding member : members) {
       verdict = member.verdict().compareTo(verdict) > 0 ? member.verdict() : verdict;
-      sampled += member.sampled() ? 1 : 0;
+      sampled += member.sampled() ? member.count() : 0;
+      count += member.count();
     }
     History history = histories.get(shown.fingerprint());
     boolean isNew = history == null;
     if (history == null) {
-      history = new History(now, members.size(), shown.ruling().cause());
+      history = new History(now, count, shown.ruling().cause());
       histories.put(shown.fingerprint(), history);
     }
-    history.most = Math.max(history.most, members.size());
+    history.most = Math.max(history.most, count);
     history.cause = shown.ruling().cause();
+    Culprit culprit = shown.culprit();
     return new LeakGroup(
         shown.fingerprint(),
         shown.kind(),
         verdict,
         shown.ruling().cause(),
-        reason(shown),
-        shown.culprit(),
+        Sentence.of(shown.ruling(), culprit),
+        culprit == null ? null : culprit.frame(),
         shown.ruling().role(),
         shown.ruling().fix(),
-        members.size(),
+        count,
         sampled,
         members.get(0).connection().stuckNanos(),
-        growth(history, members.size(), now),
+        growth(history, count, now),
         isNew,
         shown.ruling().evidence(),
         examples(members));
@@ -152,18 +170,6 @@ final class LeakGroups {
   private static double growth(History history, int count, long now) {
     double minutes = (now - history.firstNanos) / NANOS_PER_MINUTE;
     return minutes < LEAST_MINUTES ? 0 : (count - history.firstCount) / minutes;
-  }
-
-  private static String reason(Finding finding) {
-    String template = finding.ruling().reason();
-    StackTraceElement culprit = finding.culprit();
-    return template.replace(
-        "%s", culprit == null ? "code that no stack shows" : shortName(culprit));
-  }
-
-  private static String shortName(StackTraceElement frame) {
-    String type = frame.getClassName();
-    return type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethodName();
   }
 
   private List<LeakedConnection> examples(List<Finding> members) {

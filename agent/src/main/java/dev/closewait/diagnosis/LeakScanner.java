@@ -5,6 +5,7 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.RegistrySnapshot;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.StuckConnection;
+import dev.closewait.connection.ThreadUses;
 import dev.closewait.kernel.KernelScanner;
 import dev.closewait.kernel.KernelSnapshot;
 import dev.closewait.kernel.KernelSocket;
@@ -20,13 +21,14 @@ import java.util.List;
  * <p>Confined to the scanner thread.
  */
 public final class LeakScanner {
-  private final long thresholdNanos;
+  private final ScanSettings settings;
   private final ConnectionRegistry registry;
   private final KernelScanner kernel;
   private final KernelView kernelView;
   private final ThreadWatch threads;
   private final LeakRules rules;
   private final ListenerWatch listeners;
+  private final UntrackedWatch untracked;
   private final FindingFactory findings;
   private final CollectedSockets collected;
   private final LeakGroups groups;
@@ -42,17 +44,18 @@ public final class LeakScanner {
       KernelScanner kernel,
       ApplicationFrames application,
       DiagnosisContext context) {
-    this.thresholdNanos = settings.thresholdNanos();
+    long threshold = settings.thresholdNanos();
+    this.settings = settings;
     this.registry = registry;
     this.kernel = kernel;
     this.kernelView = new KernelView(kernel, registry);
     this.threads = new ThreadWatch(application);
-    this.rules = new LeakRules(application, PooledClients.load(), thresholdNanos);
-    this.findings = new FindingFactory(new CulpritFinder(application), thresholdNanos);
-    this.collected = new CollectedSockets(findings);
-    this.listeners =
-        new ListenerWatch(
-            thresholdNanos, kernel, new ListenerRules(application, threads), findings);
+    this.rules = new LeakRules(application, PooledClients.load(), threshold);
+    this.findings = new FindingFactory(new CulpritFinder(application), threshold);
+    this.collected = new CollectedSockets(findings, settings.maxExamples());
+    ListenerRules listenerRules = new ListenerRules(application, threads);
+    this.listeners = new ListenerWatch(threshold, kernel, listenerRules, findings);
+    this.untracked = new UntrackedWatch(threshold, findings);
     this.groups = new LeakGroups(settings.maxExamples());
     this.exclusions = new Exclusions(settings.exclusions());
     this.context = context;
@@ -64,9 +67,13 @@ public final class LeakScanner {
    * @param thresholdNanos a connection stuck for longer is reported
    * @param maxExamples connections described for each group
    * @param exclusions frames that make a finding acceptable
+   * @param idleNanos how often the kernel's tables are read while no connection is stuck
    */
   public record ScanSettings(
-      long thresholdNanos, int maxExamples, List<AcceptedFrame> exclusions) {}
+      long thresholdNanos, int maxExamples, List<ExcusedFrame> exclusions, long idleNanos) {}
+
+  /** A stuck connection, and since when it has also been out of use. */
+  private record Late(StuckConnection stuck, long sinceNanos) {}
 
   /**
    * Scans once.
@@ -77,27 +84,34 @@ public final class LeakScanner {
   public Diagnosis scan(Instant wallClock, boolean last) {
     long now = System.nanoTime();
     threads.startScan(now);
+    try {
+      return scan(wallClock, now, last);
+    } finally {
+      threads.endScan();
+    }
+  }
+
+  private Diagnosis scan(Instant wallClock, long now, boolean last) {
     RegistrySnapshot snapshot = registry.snapshot(now, this::stateNumber);
-    List<StuckConnection> overdue = overdue(snapshot.stuck(), now);
-    if (!overdue.isEmpty() || last) {
-      kernelView.refresh(snapshot, overdue, last);
+    List<Late> late = late(snapshot.stuck(), now);
+    List<StuckConnection> examined = new ArrayList<>();
+    late.forEach(candidate -> examined.add(candidate.stuck()));
+    kernelView.refresh(snapshot, examined, last, settings.idleNanos());
+    List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
+    found.addAll(untracked.findings(kernelView.latest(), snapshot, now));
+    ThreadUses uses = late.isEmpty() ? new ThreadUses() : registry.threadUses();
+    for (Late candidate : late) {
+      found.add(judge(candidate, uses, now));
     }
-    List<Finding> found = new ArrayList<>();
-    for (StuckConnection stuck : overdue) {
-      addUnlessExcluded(judge(stuck, now), found);
-    }
-    found.addAll(listeners.findings(snapshot, now));
-    for (ConnectionSnapshot connection : snapshot.collected()) {
-      collected.add(connection, now);
-    }
+    snapshot.collected().forEach(collected::add);
     found.addAll(collected.all());
-    threads.endScan();
+    found.removeIf(exclusions::excuse);
     List<LeakGroup> leaks = groups.group(found, now);
     List<ResolvedGroup> resolved = groups.resolved(leaks, now);
-    int young = snapshot.stuck().size() - overdue.size();
+    int young = snapshot.stuck().size() - late.size();
     return context.diagnosis(
         new DiagnosisContext.Scan(wallClock, now, System.nanoTime() - now, last),
-        new DiagnosisContext.Vitals(registry.counters(), missingEvidence(), exclusions.used()),
+        new DiagnosisContext.Vitals(registry.counters(), missingEvidence(), bounds()),
         new CensusTaker(snapshot, kernelView.latest()).census(young),
         leaks,
         resolved);
@@ -109,28 +123,27 @@ public final class LeakScanner {
   }
 
   /** A half-closed connection that is still used is not late yet. */
-  private List<StuckConnection> overdue(List<StuckConnection> stuck, long now) {
-    List<StuckConnection> overdue = new ArrayList<>();
+  private List<Late> late(List<StuckConnection> stuck, long now) {
+    List<Late> late = new ArrayList<>();
     for (StuckConnection candidate : stuck) {
-      long idleSince = candidate.sinceNanos();
+      long since = candidate.sinceNanos();
       SocketEvent use = candidate.connection().lastUse();
       if (use != null) {
-        idleSince = Math.max(idleSince, use.atNanos());
+        since = Math.max(since, use.atNanos());
       }
-      boolean unreachable = candidate.connection().collected() && candidate.sinceNanos() < now;
-      if (unreachable || now - idleSince >= thresholdNanos) {
-        overdue.add(candidate);
+      if (candidate.unreachable() || now - since >= settings.thresholdNanos()) {
+        late.add(new Late(candidate, since));
       }
     }
-    return overdue;
+    return late;
   }
 
-  private Finding judge(StuckConnection stuck, long now) {
+  private Finding judge(Late late, ThreadUses uses, long now) {
+    StuckConnection stuck = late.stuck();
     ConnectionSnapshot connection = stuck.connection();
     KernelSnapshot tables = kernelView.latest();
     KernelSocket row = tables == null ? null : tables.row(KernelView.keyOf(connection));
-    Thread reader = connection.lastReader();
-    SocketEvent use = connection.lastUse();
+    Thread user = connection.lastUser();
     Suspicion suspicion =
         new Suspicion(
             connection,
@@ -138,10 +151,10 @@ public final class LeakScanner {
             row == null ? -1 : row.inode(),
             row == null ? -1 : row.receiveQueue(),
             now - stuck.sinceNanos(),
-            reader == null ? null : threads.look(reader),
-            reader != null
-                && use != null
-                && registry.lastUseBy(reader, connection.id()) > use.atNanos());
+            stuck.unreachable(),
+            stuck.readsEofAgain(),
+            user == null ? null : threads.look(user),
+            user != null && uses.hasMovedOn(user, connection));
     LeakedConnection leaked =
         new LeakedConnection(
             connection,
@@ -151,13 +164,16 @@ public final class LeakScanner {
             suspicion.inode(),
             suspicion.receiveQueueBytes(),
             suspicion.stuckNanos());
-    return findings.ofConnection(rules.judge(suspicion), leaked, connection);
+    return findings.ofConnection(
+        rules.judge(suspicion), leaked, connection, now - late.sinceNanos());
   }
 
-  private void addUnlessExcluded(Finding finding, List<Finding> found) {
-    if (!exclusions.accept(finding)) {
-      found.add(finding);
+  private List<String> bounds() {
+    List<String> bounds = new ArrayList<>(exclusions.used());
+    if (threads.isExhausted()) {
+      bounds.add("not every thread was looked at: more than one scan can afford");
     }
+    return bounds;
   }
 
   private List<String> missingEvidence() {

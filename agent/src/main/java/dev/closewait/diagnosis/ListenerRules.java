@@ -67,7 +67,7 @@ final class ListenerRules {
     }
     blamed.add(listener.bound().frames());
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(threadEvidence(lastAccept, look));
+    evidence.add(threadEvidence(lastAccept, acceptor != null, look));
     SocketEvent error = listener.acceptError();
     if (error != null) {
       evidence.add(
@@ -77,7 +77,7 @@ final class ListenerRules {
     evidence.add(kernel);
     return new Ruling(
         Cause.NEVER_ACCEPTED,
-        reason(lastAccept, look, stands),
+        reason(lastAccept, acceptor != null, look, stands),
         "let the thread that accepts do nothing else, and survive every exception",
         blamed,
         Ruling.CULPRIT,
@@ -86,14 +86,20 @@ final class ListenerRules {
   }
 
   private static String reason(
-      @Nullable SocketEvent lastAccept, @Nullable ThreadLook look, boolean stands) {
+      @Nullable SocketEvent lastAccept,
+      boolean isAlive,
+      @Nullable ThreadLook look,
+      boolean stands) {
     if (lastAccept == null) {
       return "Nobody has ever accepted a connection of the listening socket bound in %s.";
     }
-    if (look == null) {
+    if (!isAlive) {
       return "The thread that accepts, "
           + lastAccept.threadName()
           + ", has ended; its last accept was in %s.";
+    }
+    if (look == null) {
+      return "The thread that accepted last, " + lastAccept.threadName() + ", did so in %s.";
     }
     return stands
         ? "The thread that accepts, " + look.name() + ", " + look.doing() + " in %s."
@@ -103,14 +109,16 @@ final class ListenerRules {
   }
 
   private static Evidence threadEvidence(
-      @Nullable SocketEvent lastAccept, @Nullable ThreadLook look) {
+      @Nullable SocketEvent lastAccept, boolean isAlive, @Nullable ThreadLook look) {
     if (lastAccept == null) {
       return Evidence.of(Evidence.Source.HOOK, "accept has never returned a connection");
     }
     if (look == null) {
       return new Evidence(
           Evidence.Source.THREAD,
-          "thread " + lastAccept.threadName() + " has ended; its last accept",
+          "thread "
+              + lastAccept.threadName()
+              + (isAlive ? " was not looked at; its last accept" : " has ended; its last accept"),
           lastAccept.frames());
     }
     return new Evidence(Evidence.Source.THREAD, look.name() + " " + look.doing(), look.stack());

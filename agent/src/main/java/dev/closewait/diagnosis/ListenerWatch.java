@@ -29,6 +29,9 @@ final class ListenerWatch {
   private final ListenerRules rules;
   private final FindingFactory findings;
   private Map<Long, Waiting> waiting = new HashMap<>();
+  private Map<Endpoint, Long> firstSeen = new HashMap<>();
+  private List<Finding> latest = List.of();
+  private long notBeforeNanos;
   private @Nullable String missingEvidence;
 
   ListenerWatch(
@@ -41,32 +44,21 @@ final class ListenerWatch {
 
   private record Waiting(long sinceNanos, long accepted) {}
 
-  private record Overdue(ListenerSnapshot listener, long waitingNanos) {}
-
   /**
    * One finding for each connection in CLOSE_WAIT in the accept queue of a listening socket that
    * does not accept.
    */
   List<Finding> findings(RegistrySnapshot registry, long now) {
-    List<Overdue> overdue = overdue(registry, now);
-    missingEvidence = null;
-    if (overdue.isEmpty()) {
-      return List.of();
+    List<ListenerSnapshot> still = standingStill(registry, now);
+    if (still.isEmpty()) {
+      firstSeen = new HashMap<>();
+      latest = List.of();
+      missingEvidence = null;
+    } else if (latest.isEmpty() || now - notBeforeNanos >= 0) {
+      latest = read(still, now);
+      notBeforeNanos = now + KernelView.pauseAfter(System.nanoTime() - now);
     }
-    Set<Integer> ports = new HashSet<>();
-    for (Overdue listener : overdue) {
-      ports.add(listener.listener().local().port());
-    }
-    KernelScan scan = kernel.waitingInAcceptQueue(ports);
-    if (scan instanceof KernelScan.Unavailable unavailable) {
-      missingEvidence = "connections in accept queues: " + unavailable.reason();
-      return List.of();
-    }
-    List<Finding> found = new ArrayList<>();
-    for (Overdue listener : overdue) {
-      findIn(listener, ((KernelScan.Rows) scan).sockets(), found);
-    }
-    return found;
+    return latest;
   }
 
   /** Why accept queues could not be looked into; null when they could, or nobody had to. */
@@ -74,56 +66,99 @@ final class ListenerWatch {
     return missingEvidence;
   }
 
-  private List<Overdue> overdue(RegistrySnapshot registry, long now) {
+  /** Those that had something to accept in this scan and the last, and have accepted nothing. */
+  private List<ListenerSnapshot> standingStill(RegistrySnapshot registry, long now) {
     Map<Long, Waiting> stillWaiting = new HashMap<>();
-    List<Overdue> overdue = new ArrayList<>();
+    List<ListenerSnapshot> still = new ArrayList<>();
     for (ListenerSnapshot listener : registry.listeners()) {
       if (!registry.waiting().contains(listener.id())) {
         continue;
       }
-      Waiting current = waiting.get(listener.id());
-      if (current == null || current.accepted() != listener.accepted()) {
-        current = new Waiting(now, listener.accepted());
-      }
-      stillWaiting.put(listener.id(), current);
-      long waitingNanos = now - current.sinceNanos();
-      if (waitingNanos >= thresholdNanos) {
-        overdue.add(new Overdue(listener, waitingNanos));
+      Waiting before = waiting.get(listener.id());
+      if (before != null && before.accepted() == listener.accepted()) {
+        still.add(listener);
+        stillWaiting.put(listener.id(), before);
+      } else {
+        stillWaiting.put(listener.id(), new Waiting(now, listener.accepted()));
       }
     }
     waiting = stillWaiting;
-    return overdue;
+    return still;
   }
 
-  private void findIn(Overdue overdue, List<KernelSocket> rows, List<Finding> found) {
-    ListenerSnapshot listener = overdue.listener();
-    List<KernelSocket> closed = new ArrayList<>();
-    for (KernelSocket row : rows) {
-      if (row.state() == TcpState.CLOSE_WAIT && isFor(row, listener.local())) {
-        closed.add(row);
+  private List<Finding> read(List<ListenerSnapshot> listeners, long now) {
+    Set<Integer> ports = new HashSet<>();
+    for (ListenerSnapshot listener : listeners) {
+      ports.add(listener.local().port());
+    }
+    KernelScan scan = kernel.waitingInAcceptQueue(ports);
+    if (scan instanceof KernelScan.Unavailable unavailable) {
+      missingEvidence = "connections in accept queues: " + unavailable.reason();
+      return List.of();
+    }
+    missingEvidence = null;
+    Map<Long, List<KernelSocket>> overdue = new HashMap<>();
+    Map<Endpoint, Long> seen = new HashMap<>();
+    for (KernelSocket row : ((KernelScan.Rows) scan).sockets()) {
+      ListenerSnapshot owner = row.state() == TcpState.CLOSE_WAIT ? owner(row, listeners) : null;
+      if (owner != null) {
+        Endpoint remote = remote(row);
+        seen.put(remote, firstSeen.getOrDefault(remote, now));
+        if (now - seen.getOrDefault(remote, now) >= thresholdNanos) {
+          overdue.computeIfAbsent(owner.id(), o -> new ArrayList<>()).add(row);
+        }
       }
     }
-    if (closed.isEmpty()) {
-      return;
-    }
-    Ruling ruling = rules.judge(listener, closed.size());
-    for (KernelSocket row : closed) {
-      LeakedConnection leaked =
-          new LeakedConnection(
-              null,
-              new Endpoint(row.localAddress(), row.localPort()),
-              new Endpoint(row.remoteAddress(), row.remotePort()),
-              row.state(),
-              row.inode(),
-              row.receiveQueue(),
-              overdue.waitingNanos());
-      found.add(findings.ofListener(ruling, leaked, listener));
-    }
+    firstSeen = seen;
+    return findings(listeners, overdue, now);
   }
 
-  private static boolean isFor(KernelSocket row, Endpoint bound) {
-    InetAddress address = bound.address();
-    return row.localPort() == bound.port()
-        && (address == null || address.isAnyLocalAddress() || address.equals(row.localAddress()));
+  /** The kernel does not say whose a waiting connection is: the one bound to its very address. */
+  private static @Nullable ListenerSnapshot owner(
+      KernelSocket row, List<ListenerSnapshot> listeners) {
+    ListenerSnapshot found = null;
+    for (ListenerSnapshot listener : listeners) {
+      InetAddress bound = listener.local().address();
+      if (listener.local().port() == row.localPort()) {
+        if (row.localAddress().equals(bound)) {
+          return listener;
+        }
+        if (bound == null || bound.isAnyLocalAddress()) {
+          found = listener;
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<Finding> findings(
+      List<ListenerSnapshot> listeners, Map<Long, List<KernelSocket>> overdue, long now) {
+    List<Finding> found = new ArrayList<>();
+    for (ListenerSnapshot listener : listeners) {
+      List<KernelSocket> rows = overdue.getOrDefault(listener.id(), List.of());
+      if (!rows.isEmpty()) {
+        Ruling ruling = rules.judge(listener, rows.size());
+        for (KernelSocket row : rows) {
+          found.add(findings.ofListener(ruling, leaked(row, now), listener));
+        }
+      }
+    }
+    return found;
+  }
+
+  private LeakedConnection leaked(KernelSocket row, long now) {
+    Endpoint remote = remote(row);
+    return new LeakedConnection(
+        null,
+        new Endpoint(row.localAddress(), row.localPort()),
+        remote,
+        row.state(),
+        row.inode(),
+        row.receiveQueue(),
+        now - firstSeen.getOrDefault(remote, now));
+  }
+
+  private static Endpoint remote(KernelSocket row) {
+    return new Endpoint(row.remoteAddress(), row.remotePort());
   }
 }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param inode the socket's inode; -1 when it is not known
  * @param receiveQueueBytes unread bytes, an unread FIN counting as one; -1 when it is not known
  * @param stuckNanos for how long it has been seen stuck
- * @param lastReader where the thread that last used it stands now; null when it has ended or is not
+ * @param unreachable true when the channel object was found collected by an earlier scan
+ * @param readsEofAgain true when more reads have returned -1 since the last scan
+ * @param lastUser where the thread that last used it stands now; null when it has ended or is not
  *     known
- * @param lastReaderMovedOn true when that thread has used another connection since
+ * @param lastUserMovedOn true when that thread has used another connection since
  */
 public record Suspicion(
     ConnectionSnapshot connection,
@@ -22,8 +24,10 @@ public record Suspicion(
     long inode,
     long receiveQueueBytes,
     long stuckNanos,
-    @Nullable ThreadLook lastReader,
-    boolean lastReaderMovedOn) {
+    boolean unreachable,
+    boolean readsEofAgain,
+    @Nullable ThreadLook lastUser,
+    boolean lastUserMovedOn) {
 
   /** True when the connection has ended in the kernel while its descriptor is open. */
   public boolean isDead() {

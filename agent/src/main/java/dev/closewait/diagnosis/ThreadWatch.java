@@ -20,6 +20,7 @@ public final class ThreadWatch {
   private final ApplicationFrames application;
   private final IdentityHashMap<Thread, ThreadLook> looks = new IdentityHashMap<>();
   private final ThreadCounters counters = new ThreadCounters();
+  private boolean exhausted;
   private long now;
   private long previousNanos;
   private List<Seen> seenBefore = List.of();
@@ -33,9 +34,29 @@ public final class ThreadWatch {
   /** How it stands now; null when this scan has looked at too many threads already. */
   public @Nullable ThreadLook look(Thread thread) {
     ThreadLook known = looks.get(thread);
-    if (known != null || looks.size() >= MAX_LOOKS_PER_SCAN) {
+    if (known != null) {
       return known;
     }
+    if (looks.size() >= MAX_LOOKS_PER_SCAN) {
+      exhausted = true;
+      return null;
+    }
+    try {
+      ThreadLook look = lookNow(thread);
+      looks.put(thread, look);
+      return look;
+    } catch (RuntimeException e) {
+      // The application's own subclass of Thread answers: it may do anything.
+      return null;
+    }
+  }
+
+  /** True when the last scan had more threads to look at than it may. */
+  boolean isExhausted() {
+    return exhausted;
+  }
+
+  private ThreadLook lookNow(Thread thread) {
     ThreadLook before = lookBefore(thread);
     long waits = counters.waitsOf(thread);
     List<StackTraceElement> stack = withoutHiddenClasses(thread.getStackTrace());
@@ -44,9 +65,7 @@ public final class ThreadWatch {
     if (before != null && before.waits() == waits && isSamePlace(before, state, stack)) {
       standing = before.standingNanos() + (now - previousNanos);
     }
-    ThreadLook look = new ThreadLook(thread.getName(), state, stack, waits, standing);
-    looks.put(thread, look);
-    return look;
+    return new ThreadLook(thread.getName(), state, stack, waits, standing);
   }
 
   /**
@@ -65,6 +84,7 @@ public final class ThreadWatch {
 
   /** Before the first look of a scan, on the clock of {@link System#nanoTime()}. */
   void startScan(long nowNanos) {
+    exhausted = false;
     previousNanos = now;
     now = nowNanos;
   }

@@ -3,7 +3,6 @@ package dev.closewait.diagnosis.rules;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
-import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
@@ -30,7 +29,7 @@ public final class CloseIneffectiveRule implements LeakRule {
     }
     Registration registration = connection.registration();
     boolean waitsForSelector =
-        connection.transport() == Transport.SOCKET_CHANNEL && close.detail() == null;
+        registration != null && !registration.blocking() && close.detail() == null;
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
         new Evidence(
@@ -39,7 +38,7 @@ public final class CloseIneffectiveRule implements LeakRule {
                 ? "close() was called; the descriptor was not released since"
                 : "close() failed: " + close.detail(),
             close.frames()));
-    if (registration != null && !registration.blocking()) {
+    if (waitsForSelector) {
       evidence.add(
           Evidence.of(
               Evidence.Source.HOOK,

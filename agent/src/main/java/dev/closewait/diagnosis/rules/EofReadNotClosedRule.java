@@ -18,7 +18,7 @@ public final class EofReadNotClosedRule implements LeakRule {
     if (eof == null || suspicion.isDead()) {
       return null;
     }
-    boolean again = eof.count() > 1;
+    boolean again = suspicion.readsEofAgain();
     return new Ruling(
         Cause.EOF_READ_NOT_CLOSED,
         again

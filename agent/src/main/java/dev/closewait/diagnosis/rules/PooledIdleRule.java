@@ -48,7 +48,7 @@ public final class PooledIdleRule implements LeakRule {
             + connection.remote()
             + " hung up; "
             + client.name()
-            + " keeps the connection in its pool until it wants to use it.",
+            + " has not closed the connection: it notices when it wants to use it again.",
         client.remedy(),
         OriginStacks.after(connection, connection.lastUse()),
         "last used",

@@ -31,10 +31,10 @@ public final class ThreadStuckRule implements LeakRule {
 
   @Override
   public @Nullable Ruling judge(Suspicion suspicion) {
-    ThreadLook thread = suspicion.lastReader();
+    ThreadLook thread = suspicion.lastUser();
     ConnectionSnapshot connection = suspicion.connection();
     if (thread == null
-        || suspicion.lastReaderMovedOn()
+        || suspicion.lastUserMovedOn()
         || thread.standingNanos() < thresholdNanos
         || !thread.isStanding()
         || thread.isWaitingForNetwork()) {
@@ -42,7 +42,7 @@ public final class ThreadStuckRule implements LeakRule {
     }
     SocketEvent eof = connection.eof();
     SocketEvent use = eof != null ? eof : connection.lastUse();
-    if (use == null || (eof != null && eof.count() > 1) || !isSameCall(use.frames(), thread)) {
+    if (use == null || suspicion.readsEofAgain() || !isSameCall(use.frames(), thread)) {
       return null;
     }
     return new Ruling(

@@ -20,7 +20,7 @@ public final class UnknownRule implements LeakRule {
     ConnectionSnapshot connection = suspicion.connection();
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(Evidence.of(Evidence.Source.HOOK, hookFact(suspicion)));
-    if (connection.lastReader() == null && connection.lastUse() != null) {
+    if (connection.lastUser() == null && connection.lastUse() != null) {
       evidence.add(Evidence.of(Evidence.Source.THREAD, "the thread that last used it has ended"));
     }
     evidence.add(suspicion.kernelEvidence());

@@ -18,7 +18,7 @@ public final class UnreachableRule implements LeakRule {
 
   @Override
   public @Nullable Ruling judge(Suspicion suspicion) {
-    if (!suspicion.connection().collected()) {
+    if (!suspicion.unreachable()) {
       return null;
     }
     return new Ruling(

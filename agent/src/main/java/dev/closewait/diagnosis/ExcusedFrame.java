@@ -8,4 +8,4 @@ import java.util.function.Predicate;
  * @param pattern as the user wrote it
  * @param reason the user's words
  */
-public record AcceptedFrame(Predicate<StackTraceElement> frames, String pattern, String reason) {}
+public record ExcusedFrame(Predicate<StackTraceElement> frames, String pattern, String reason) {}

@@ -1,0 +1,90 @@
+package dev.closewait.diagnosis;
+
+import dev.closewait.connection.Endpoint;
+import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.RegistrySnapshot;
+import dev.closewait.diagnosis.Ruling.Certainty;
+import dev.closewait.kernel.KernelSnapshot;
+import dev.closewait.kernel.KernelSocket;
+import dev.closewait.kernel.TcpState;
+import dev.closewait.kernel.UntrackedSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the sockets in CLOSE_WAIT that no record explains: opened before the agent was attached, or
+ * by code that the hooks do not see.
+ *
+ * <p>Confined to the scanner thread.
+ */
+final class UntrackedWatch {
+  private static final Ruling RULING =
+      new Ruling(
+          Cause.UNKNOWN,
+          "The peer has closed; the connection was opened before the agent watched, or by native code.",
+          "find the code by the endpoints, or start the agent with the process to see where it is"
+              + " opened",
+          List.of(),
+          Ruling.CULPRIT,
+          Certainty.BY_AGE,
+          List.of(
+              Evidence.of(Evidence.Source.HOOK, "no record of this descriptor: no stacks"),
+              Evidence.of(Evidence.Source.KERNEL, "CLOSE_WAIT, owned by this process")));
+
+  private final long thresholdNanos;
+  private final FindingFactory findings;
+  private Map<Long, Long> firstSeenByInode = new HashMap<>();
+
+  UntrackedWatch(long thresholdNanos, FindingFactory findings) {
+    this.thresholdNanos = thresholdNanos;
+    this.findings = findings;
+  }
+
+  /** One finding for each of them that has been seen for the threshold. */
+  List<Finding> findings(@Nullable KernelSnapshot tables, RegistrySnapshot registry, long now) {
+    if (tables == null) {
+      return List.of();
+    }
+    Set<Integer> listeningPorts = new HashSet<>();
+    for (ListenerSnapshot listener : registry.listeners()) {
+      listeningPorts.add(listener.local().port());
+    }
+    Map<Long, Long> seen = new HashMap<>();
+    List<Finding> found = new ArrayList<>();
+    for (UntrackedSocket socket : tables.untracked()) {
+      KernelSocket row = socket.row();
+      if (socket.state() == TcpState.CLOSE_WAIT && row != null) {
+        long since = firstSeenByInode.getOrDefault(socket.inode(), now);
+        seen.put(socket.inode(), since);
+        if (now - since >= thresholdNanos) {
+          boolean accepted =
+              listeningPorts.contains(row.localPort())
+                  || !tables.listening(row.localPort()).isEmpty();
+          found.add(
+              findings.ofUntracked(
+                  RULING,
+                  leaked(row, now - since),
+                  accepted ? SocketKind.ACCEPTED : SocketKind.CONNECTED));
+        }
+      }
+    }
+    firstSeenByInode = seen;
+    return found;
+  }
+
+  private static LeakedConnection leaked(KernelSocket row, long stuckNanos) {
+    return new LeakedConnection(
+        null,
+        new Endpoint(row.localAddress(), row.localPort()),
+        new Endpoint(row.remoteAddress(), row.remotePort()),
+        row.state(),
+        row.inode(),
+        row.receiveQueue(),
+        stuckNanos);
+  }
+}
