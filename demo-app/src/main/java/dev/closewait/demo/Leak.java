@@ -62,7 +62,7 @@ record Leak(String name, String shows, String cause, Scenario leaking, Scenario 
           new Leak(
               "StuckWorker",
               "the worker has read the end of the stream and waits for a lock before its close",
-              "EOF_READ_NOT_CLOSED",
+              "THREAD_STUCK",
               new Scenario(StuckWorker::new, HANG_UP),
               new Scenario(StuckWorkerFixed::new, HANG_UP)),
           new Leak(
