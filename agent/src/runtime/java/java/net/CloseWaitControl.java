@@ -215,6 +215,10 @@ public final class CloseWaitControl {
   }
 
   static void closing(int descriptor) {
+    if (descriptor < 0) {
+      CloseWaitCanary.reached();
+      return;
+    }
     CloseWaitRecord entry = TABLE.remove(descriptor);
     if (entry == null) {
       return;

@@ -9,14 +9,14 @@ package java.net;
  */
 public final class CloseWaitEvent {
   private final long atNanos;
-  private Object thread;
+  private final String threadName;
   Object stack;
   int count;
   private Object error;
 
   CloseWaitEvent(Object stack, Object error) {
     this.atNanos = System.nanoTime();
-    this.thread = Thread.currentThread();
+    this.threadName = Thread.currentThread().getName();
     this.stack = stack;
     this.error = error;
     this.count = 1;
@@ -27,9 +27,9 @@ public final class CloseWaitEvent {
     return atNanos;
   }
 
-  /** A {@link Thread} until the first scan after the event, then a {@link CloseWaitThread}. */
-  public Object thread() {
-    return thread;
+  /** Empty for most virtual threads. */
+  public String threadName() {
+    return threadName;
   }
 
   /**
@@ -56,11 +56,6 @@ public final class CloseWaitEvent {
   /** Replaces an exception, which may hold application objects, by what is printed of it. */
   public void describeError(String text) {
     error = text;
-  }
-
-  /** Replaces the thread by a weak holder. */
-  public void releaseThread(CloseWaitThread holder) {
-    thread = holder;
   }
 
   /** Replaces a stack that was not resolved yet. */

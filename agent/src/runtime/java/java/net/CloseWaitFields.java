@@ -1,6 +1,7 @@
 package java.net;
 
 import java.io.FileDescriptor;
+import java.nio.channels.AsynchronousChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -64,7 +65,10 @@ final class CloseWaitFields {
     if (handle instanceof SelChImpl) {
       return ((SelChImpl) handle).getFDVal();
     }
-    return descriptor((FileDescriptor) CloseWaitAsyncFields.descriptor(handle));
+    // A field read from anything else, or from null, would take the JVM down.
+    return handle instanceof AsynchronousChannel
+        ? descriptor((FileDescriptor) CloseWaitAsyncFields.descriptor(handle))
+        : -1;
   }
 
   /** False for Unix-domain sockets. */

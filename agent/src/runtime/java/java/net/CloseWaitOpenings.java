@@ -10,6 +10,10 @@ final class CloseWaitOpenings {
   /** The record of a descriptor that is read or written; null when there is none. */
   static CloseWaitRecord transferring(FileDescriptor fd) {
     int descriptor = CloseWaitFields.descriptor(fd);
+    if (descriptor < 0) {
+      CloseWaitCanary.reached();
+      return null;
+    }
     CloseWaitRecord entry = CloseWaitControl.TABLE.get(descriptor);
     if (entry == null && CloseWaitControl.adopting()) {
       entry = fresh(fd, descriptor, CloseWaitRecord.ADOPTED, (byte) 0, null);
@@ -25,7 +29,12 @@ final class CloseWaitOpenings {
    * by now.
    */
   static CloseWaitRecord recordOf(Object handle) {
-    CloseWaitRecord entry = CloseWaitControl.TABLE.get(CloseWaitFields.descriptorOf(handle));
+    int descriptor = CloseWaitFields.descriptorOf(handle);
+    if (descriptor < 0) {
+      CloseWaitCanary.reached();
+      return null;
+    }
+    CloseWaitRecord entry = CloseWaitControl.TABLE.get(descriptor);
     return entry != null && entry.refersTo(handle) ? entry : null;
   }
 

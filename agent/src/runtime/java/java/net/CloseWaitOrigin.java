@@ -26,7 +26,7 @@ public abstract class CloseWaitOrigin extends WeakReference<Object> {
   private boolean openStackIsShared;
   private final long openedNanos;
   private final CloseWaitRecord listener;
-  private Object openThread;
+  private final String openThreadName;
   private Object openStack;
 
   private Object local;
@@ -43,7 +43,7 @@ public abstract class CloseWaitOrigin extends WeakReference<Object> {
     this.transport = transport;
     this.listener = listener;
     this.openedNanos = System.nanoTime();
-    this.openThread = Thread.currentThread();
+    this.openThreadName = Thread.currentThread().getName();
   }
 
   final void endpoints(Object local, int localPort, Object remote, int remotePort) {
@@ -95,9 +95,9 @@ public abstract class CloseWaitOrigin extends WeakReference<Object> {
     return listener;
   }
 
-  /** A {@link Thread} or {@link CloseWaitThread}. */
-  public final Object openThread() {
-    return openThread;
+  /** Empty for most virtual threads. */
+  public final String openThreadName() {
+    return openThreadName;
   }
 
   /** A {@link Throwable} or {@code StackTraceElement[]}; null when the budget allowed none. */
@@ -133,10 +133,5 @@ public abstract class CloseWaitOrigin extends WeakReference<Object> {
   /** Replaces the stack of the opening by the scanner's interned copy. */
   public final void resolveOpenStack(StackTraceElement[] frames) {
     openStack = frames;
-  }
-
-  /** Replaces the thread that opened by a weak holder. */
-  public final void releaseOpenThread(CloseWaitThread holder) {
-    openThread = holder;
   }
 }

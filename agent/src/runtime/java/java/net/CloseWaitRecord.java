@@ -14,7 +14,7 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
   private boolean outputShutdown;
   private boolean connectPending;
 
-  private Object lastThread;
+  private CloseWaitThread lastThread;
   private Object lastUseStack;
   private long lastUseNanos;
   private long lastUseStackNanos;
@@ -59,7 +59,7 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
    * starve idle ones.
    */
   private void used(long now, CloseWaitBudget budget) {
-    lastThread = Thread.currentThread();
+    usedByCurrentThread();
     int purpose = lastUseNanos == now ? CloseWaitBudget.USE_AGAIN : CloseWaitBudget.USE;
     lastUseNanos = now;
     if (budget.take(purpose, site())) {
@@ -71,8 +71,17 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
     }
   }
 
+  /** Most connections are used by one thread again and again: that allocates nothing. */
+  private void usedByCurrentThread() {
+    Thread current = Thread.currentThread();
+    CloseWaitThread last = lastThread;
+    if (last == null || !last.refersTo(current)) {
+      lastThread = new CloseWaitThread(current);
+    }
+  }
+
   void sawEof(CloseWaitBudget budget) {
-    lastThread = Thread.currentThread();
+    usedByCurrentThread();
     CloseWaitEvent first = eof;
     if (first != null) {
       first.count = first.count + 1;
@@ -84,7 +93,7 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
 
   /** The exception itself is the stack: it was filled in where it was thrown. */
   void sawError(Throwable thrown) {
-    lastThread = Thread.currentThread();
+    usedByCurrentThread();
     CloseWaitEvent last = error;
     CloseWaitEvent event = new CloseWaitEvent(thrown, thrown);
     event.count = last == null ? 1 : last.count + 1;
@@ -94,7 +103,7 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
   void acceptedOne(long now, Object stack) {
     writes = writes + 1;
     lastUseNanos = now;
-    lastThread = Thread.currentThread();
+    usedByCurrentThread();
     if (stack != null) {
       lastUseStack = stack;
       lastUseStackNanos = now;
@@ -103,7 +112,8 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
 
   /** The stack of an earlier accept by the same thread; null when there is none. */
   Object acceptStackOf(Thread thread) {
-    return CloseWaitThread.isFor(lastThread, thread) ? lastUseStack : null;
+    CloseWaitThread last = lastThread;
+    return last != null && last.refersTo(thread) ? lastUseStack : null;
   }
 
   void closeRequested() {
@@ -131,11 +141,8 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
     outputShutdown = true;
   }
 
-  /**
-   * The thread that last read, wrote or accepted: a {@link Thread} or {@link CloseWaitThread}; null
-   * before.
-   */
-  public Object lastThread() {
+  /** The thread that last read, wrote or accepted; null before. */
+  public CloseWaitThread lastThread() {
     return lastThread;
   }
 
@@ -218,16 +225,9 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
     CloseWaitFields.replaceLastUseStack(this, expected, frames);
   }
 
-  /**
-   * Replaces the last thread by a weak holder, unless another has used the connection meanwhile.
-   */
-  public void releaseLastThread(Object expected, CloseWaitThread holder) {
-    CloseWaitFields.replaceLastThread(this, expected, holder);
-  }
-
-  /** A weak holder for {@code thread}, to be shared by all records it used. */
-  public static CloseWaitThread holderFor(Thread thread) {
-    return new CloseWaitThread(thread);
+  /** Shares one holder among the records that a thread has used, unless another did meanwhile. */
+  public void shareLastThread(CloseWaitThread expected, CloseWaitThread shared) {
+    CloseWaitFields.replaceLastThread(this, expected, shared);
   }
 
   /** Notes whether the connection is stuck; returns since when it has been, 0 when it is not. */

@@ -102,7 +102,8 @@ public final class ConnectionRegistry {
     for (int descriptor = 0; descriptor < limit; descriptor++) {
       CloseWaitRecord entry = table.get(descriptor);
       if (entry != null) {
-        Thread thread = CloseWaitThread.of(entry.lastThread());
+        CloseWaitThread holder = entry.lastThread();
+        Thread thread = holder == null ? null : holder.get();
         if (thread != null) {
           uses.add(thread, entry.id(), entry.lastUseNanos());
         }

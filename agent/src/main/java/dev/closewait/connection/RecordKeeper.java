@@ -7,8 +7,8 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refines records after the application threads have written them: threads become weak references
- * at once, stacks become shared frames when the connection has outlived the grace time.
+ * Refines records after the application threads have written them: stacks become shared frames when
+ * the connection has outlived the grace time, and threads shared holders.
  *
  * <p>Confined to the scanner thread. A short-lived connection never pays for the resolution of its
  * stacks.
@@ -29,7 +29,7 @@ final class RecordKeeper {
   }
 
   void refine(CloseWaitRecord entry, long now) {
-    releaseThreads(entry);
+    shareThread(entry);
     if (entry.openStack() instanceof Throwable stack && isOld(entry.openedNanos(), now)) {
       entry.resolveOpenStack(interner.resolve(stack));
     }
@@ -51,16 +51,15 @@ final class RecordKeeper {
     holdersInThisPass.clear();
   }
 
-  private void releaseThreads(CloseWaitRecord entry) {
-    if (entry.openThread() instanceof Thread thread) {
-      entry.releaseOpenThread(holderFor(thread));
-    }
-    if (entry.lastThread() instanceof Thread thread) {
-      boolean sameAsOpen =
-          entry.openThread() instanceof CloseWaitThread opener && opener.refersTo(thread);
-      CloseWaitThread holder =
-          sameAsOpen ? (CloseWaitThread) entry.openThread() : holderFor(thread);
-      entry.releaseLastThread(thread, holder);
+  /** Fifteen thousand idle connections that one thread has read need one holder of it. */
+  private void shareThread(CloseWaitRecord entry) {
+    CloseWaitThread holder = entry.lastThread();
+    Thread thread = holder == null ? null : holder.get();
+    if (thread != null) {
+      CloseWaitThread shared = holdersInThisPass.putIfAbsent(thread, holder);
+      if (shared != null) {
+        entry.shareLastThread(holder, shared);
+      }
     }
   }
 
@@ -68,9 +67,6 @@ final class RecordKeeper {
   private void refine(@Nullable CloseWaitEvent event, long now) {
     if (event == null) {
       return;
-    }
-    if (event.thread() instanceof Thread thread) {
-      event.releaseThread(holderFor(thread));
     }
     if (event.error() instanceof Throwable error) {
       event.resolve(interner.resolve(error));
@@ -82,15 +78,6 @@ final class RecordKeeper {
 
   private boolean isOld(long atNanos, long now) {
     return now == NOW_OR_LATER || now - atNanos > graceNanos;
-  }
-
-  private CloseWaitThread holderFor(Thread thread) {
-    CloseWaitThread holder = holdersInThisPass.get(thread);
-    if (holder == null) {
-      holder = CloseWaitRecord.holderFor(thread);
-      holdersInThisPass.put(thread, holder);
-    }
-    return holder;
   }
 
   private static String describe(Throwable error) {

@@ -127,7 +127,7 @@ final class SnapshotFactory {
     boolean seen = entry.kind() != CloseWaitRecord.ADOPTED;
     return new SocketEvent(
         entry.openedNanos(),
-        seen ? threadName(entry.openThread()) : null,
+        seen ? entry.openThreadName() : null,
         frames(entry.openStack()),
         1,
         entry.openStackIsShared() ? SHARED_STACK : null);
@@ -152,7 +152,7 @@ final class SnapshotFactory {
     }
     return new SocketEvent(
         event.atNanos(),
-        threadName(event.thread()),
+        event.threadName(),
         frames(event.stack()),
         event.count(),
         event.error() instanceof String text ? text : null);
@@ -162,15 +162,12 @@ final class SnapshotFactory {
     return stack instanceof StackTraceElement[] frames ? Arrays.asList(frames) : null;
   }
 
-  private static @Nullable String threadName(@Nullable Object holder) {
-    if (holder instanceof CloseWaitThread thread) {
-      return thread.name();
-    }
-    return holder instanceof Thread thread ? thread.getName() : null;
+  private static @Nullable String threadName(@Nullable CloseWaitThread holder) {
+    return holder == null ? null : holder.name();
   }
 
-  private static @Nullable Thread thread(@Nullable Object holder) {
-    Thread thread = CloseWaitThread.of(holder);
+  private static @Nullable Thread thread(@Nullable CloseWaitThread holder) {
+    Thread thread = holder == null ? null : holder.get();
     return thread != null && thread.isAlive() ? thread : null;
   }
 

@@ -7,32 +7,29 @@ import dev.closewait.instrument.jdk.JdkHooks;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.net.CloseWaitCanary;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the hooks into the classes of the JDK and stays registered, so that they survive when
  * another agent or JFR retransforms those classes.
  *
- * <p>{@code transform} runs on whatever thread loads a class and touches nothing but the immutable
- * list of hooks; the rest is called by the thread that starts the agent and by the scanner, never
- * by both at once.
+ * <p>{@code transform} runs on whatever thread loads a class. The transformers of an agent that
+ * started later come after this one, whatever order they were added in: what they leave of the
+ * hooks only a canary shows.
  */
 public final class Weaver implements ClassFileTransformer {
   private final Instrumentation instrumentation;
   private final Map<String, List<JdkHook>> hooksByClass = new LinkedHashMap<>();
-  private final Map<String, Woven> wovenInBatch = new HashMap<>();
-  private final List<String> problems = new ArrayList<>();
-  private volatile boolean changedByOthers;
-  private volatile @Nullable Thread retransforming;
-  private volatile @Nullable String failure;
+  private final Map<String, List<String>> problemsByClass = new ConcurrentHashMap<>();
 
   public Weaver(Instrumentation instrumentation, int feature) {
     this.instrumentation = instrumentation;
@@ -46,22 +43,12 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  /** Weaves all classes in one batch and checks the result. */
+  /** Weaves all classes in one batch. */
   public void weave() {
     // Loaded before the transformer is there, or each would be woven twice.
-    classes();
+    Class<?>[] classes = classes();
     instrumentation.addTransformer(this, true);
-    check();
-  }
-
-  /**
-   * Looks again whether every hook is there, when somebody else has changed a woven class since.
-   */
-  public void checkAgain() {
-    if (changedByOthers) {
-      changedByOthers = false;
-      check();
-    }
+    retransform(classes);
   }
 
   /** Restores the original bytes. */
@@ -72,11 +59,27 @@ public final class Weaver implements ClassFileTransformer {
 
   /** What is not instrumented and why, in words; empty when every expected hook is in place. */
   public List<String> problems() {
-    return List.copyOf(problems);
+    List<String> problems = new ArrayList<>();
+    for (List<String> ofClass : problemsByClass.values()) {
+      problems.addAll(ofClass);
+    }
+    return problems;
+  }
+
+  /**
+   * The same, and the hooks that were undone since: to be asked once the application has used a
+   * socket, since the canary initialises the JDK's network classes.
+   */
+  public List<String> problemsNow() {
+    List<String> problems = problems();
+    for (String place : CloseWaitCanary.silent()) {
+      problems.add(
+          "hook undone: " + place + " was replaced by another agent; connections go unseen");
+    }
+    return problems;
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality")
   public byte @Nullable [] transform(
       @Nullable Module module,
       @Nullable ClassLoader loader,
@@ -84,50 +87,26 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (loader != null || name == null) {
+    List<JdkHook> hooks = loader != null || name == null ? null : hooksByClass.get(name);
+    if (name == null || hooks == null) {
       return null;
-    }
-    List<JdkHook> hooks = hooksByClass.get(name);
-    if (hooks == null) {
-      return null;
-    }
-    boolean ownBatch = Thread.currentThread() == retransforming;
-    if (!ownBatch) {
-      changedByOthers = true;
     }
     try {
       Woven woven = HookedClass.weave(name, classFile, hooks);
-      if (ownBatch) {
-        wovenInBatch.put(name, woven);
-      }
+      problemsByClass.put(name, missing(woven.missing()));
       return woven.classFile();
     } catch (Throwable t) {
-      failure = name.replace('/', '.') + ": " + t;
+      problemsByClass.put(name, List.of("not instrumented: " + name.replace('/', '.') + ": " + t));
       return null;
     }
   }
 
-  /**
-   * A verifier behind all other transformers sees what the JVM will really run; the woven bytes go
-   * through it in the same batch.
-   */
-  private void check() {
-    problems.clear();
-    failure = null;
-    HookVerifier verifier = new HookVerifier(hooksByClass, wovenInBatch);
-    Class<?>[] classes = classes();
-    instrumentation.addTransformer(verifier, true);
-    try {
-      retransform(classes);
-    } finally {
-      instrumentation.removeTransformer(verifier);
-      wovenInBatch.clear();
+  private static List<String> missing(List<JdkHook> hooks) {
+    List<String> problems = new ArrayList<>();
+    for (JdkHook hook : hooks) {
+      problems.add("hook missing: " + hook.describe() + "; connections may go unseen");
     }
-    problems.addAll(verifier.problems(classes));
-    String failed = failure;
-    if (failed != null) {
-      problems.add("could not be instrumented: " + failed);
-    }
+    return problems;
   }
 
   /**
@@ -144,7 +123,7 @@ public final class Weaver implements ClassFileTransformer {
           classes.add(Class.forName(name, false, null));
         }
       } catch (ClassNotFoundException | LinkageError e) {
-        problems.add("not in this JDK: class " + name);
+        problemsByClass.put(internalName, List.of("not in this JDK: class " + name));
       }
     }
     return classes.toArray(new Class<?>[0]);
@@ -159,13 +138,10 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private void retransform(Class<?>[] classes) {
-    retransforming = Thread.currentThread();
     try {
       instrumentation.retransformClasses(classes);
     } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
-      problems.add("the JVM refused to retransform: " + e);
-    } finally {
-      retransforming = null;
+      problemsByClass.put("", List.of("the JVM refused to retransform: " + e));
     }
   }
 }

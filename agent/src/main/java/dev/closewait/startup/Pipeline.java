@@ -15,16 +15,13 @@ import dev.closewait.kernel.KernelScanner;
 import dev.closewait.log.AgentLog;
 import dev.closewait.report.ReportPublisher;
 import dev.closewait.report.ReportSink;
-import dev.closewait.report.json.JsonReportFile;
 import dev.closewait.report.text.TextReport;
 import dev.closewait.report.text.TextStyle;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -37,25 +34,25 @@ final class Pipeline {
   /** How often to look for sockets that the hooks do not see, while nothing is stuck. */
   private static final long IDLE_NANOS = 60_000_000_000L;
 
-  private final Weaver weaver;
   private final KernelScanner kernel;
   private final LeakScanner scanner;
   private final ReportPublisher publisher;
   private boolean warm;
 
-  private Pipeline(
-      Weaver weaver, KernelScanner kernel, LeakScanner scanner, ReportPublisher publisher) {
-    this.weaver = weaver;
+  private Pipeline(KernelScanner kernel, LeakScanner scanner, ReportPublisher publisher) {
     this.kernel = kernel;
     this.scanner = scanner;
     this.publisher = publisher;
   }
 
   static Pipeline open(
-      AgentOptions options, Weaver weaver, ProcessIdentity process, AgentIdentity agent) {
+      AgentOptions options,
+      OpenFiles files,
+      Weaver weaver,
+      ProcessIdentity process,
+      AgentIdentity agent) {
     ApplicationFrames application = ApplicationFrames.of(options.appPackages());
-    ReportPublisher publisher = new ReportPublisher(sinks(options, application), LOG);
-    KernelScanner kernel = KernelScanner.open();
+    ReportPublisher publisher = new ReportPublisher(sinks(files, application), LOG);
     LeakScanner scanner =
         new LeakScanner(
             new LeakScanner.ScanSettings(
@@ -64,20 +61,25 @@ final class Pipeline {
                 excused(options),
                 idleNanos(options, agent)),
             new ConnectionRegistry(graceNanos(options)),
-            kernel,
+            files.kernel(),
             application,
-            new DiagnosisContext(process, agent, weaver::problems, publisher::failures));
-    return new Pipeline(weaver, kernel, scanner, publisher);
+            new DiagnosisContext(process, agent, weaver::problemsNow, publisher::failures));
+    Pipeline pipeline = new Pipeline(files.kernel(), scanner, publisher);
+    publisher.warmUp();
+    AgentLog.warmUp();
+    return pipeline;
   }
 
+  /**
+   * Scans once and reports.
+   *
+   * @param last true at exit
+   */
   void scan(boolean last) {
     if (!warm && !last) {
       warm = true;
       kernel.warmUp();
-      publisher.warmUp();
-      AgentLog.warmUp();
     }
-    weaver.checkAgain();
     Diagnosis diagnosis = scanner.scan(Instant.now(), last);
     LOG.debug(
         "scan of {} records took {} us",
@@ -111,23 +113,14 @@ final class Pipeline {
     return excused;
   }
 
-  private static List<ReportSink> sinks(AgentOptions options, ApplicationFrames application) {
+  private static List<ReportSink> sinks(OpenFiles files, ApplicationFrames application) {
     List<ReportSink> sinks = new ArrayList<>();
-    ReportSink file = options.reportPath() == null ? null : jsonReport(options.reportPath());
+    ReportSink file = files.report();
     TextStyle style = new TextStyle(application, false, file != null);
     sinks.add(new TextReport(new FileOutputStream(FileDescriptor.err), style));
     if (file != null) {
       sinks.add(file);
     }
     return sinks;
-  }
-
-  private static @Nullable ReportSink jsonReport(String path) {
-    try {
-      return new JsonReportFile(path);
-    } catch (IOException e) {
-      AgentLog.notice(String.valueOf(e.getMessage()));
-      return null;
-    }
   }
 }

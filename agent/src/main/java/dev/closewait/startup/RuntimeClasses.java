@@ -35,6 +35,7 @@ final class RuntimeClasses {
     "CloseWaitAsyncFields",
     "CloseWaitControl$Collected",
     "CloseWaitWatcher",
+    "CloseWaitCanary",
     "CloseWaitControl",
     "CloseWaitOpenings",
     "CloseWaitHooks",

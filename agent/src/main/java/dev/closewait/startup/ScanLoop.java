@@ -23,18 +23,21 @@ final class ScanLoop implements Runnable {
 
   private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /**
-   * Of each purpose: with 5-10 us a stack, four purposes of 100 cost less than half a percent of
-   * one core.
-   */
-  private static final int STACKS_PER_SECOND = 100;
+  /** Lets the application start first, and the shortest programs end without a scan. */
+  private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private static final long EXIT_WAIT_MILLIS = 5_000;
+  /**
+   * Of each of four purposes: with 5-10 us a stack and two ticks a second, less than half a percent
+   * of one core.
+   */
+  private static final int STACKS_PER_TICK = 50;
+
+  private static final long EXIT_WAIT_MILLIS = 10_000;
 
   private final AgentOptions options;
   private final AgentMode mode;
+  private final OpenFiles files;
   private final long tickNanos;
-  private final int stacksPerTick;
   private final Object signal = new Object();
   private final Instant attachedAt = Instant.now();
   private boolean finishing;
@@ -43,15 +46,14 @@ final class ScanLoop implements Runnable {
 
   ScanLoop(AgentOptions options, AgentMode mode) {
     this.options = options;
+    this.files = OpenFiles.open(options);
     this.mode = mode;
     this.tickNanos = Math.min(options.intervalNanos(), LONGEST_TICK_NANOS);
-    this.stacksPerTick =
-        (int) Math.max(1, STACKS_PER_SECOND * tickNanos / TimeUnit.SECONDS.toNanos(1));
   }
 
   /** Once before the first socket: without it the hooks have no budget for stacks. */
   void tick() {
-    CloseWaitControl.tick(System.nanoTime(), stacksPerTick);
+    CloseWaitControl.tick(System.nanoTime(), STACKS_PER_TICK);
   }
 
   void start(Weaver weaver) {
@@ -95,23 +97,23 @@ final class ScanLoop implements Runnable {
     }
   }
 
+  /**
+   * Nothing ends this loop but the end of the JVM: a full heap may be free again at the next scan.
+   */
   private void loop(Weaver weaver) {
-    try {
-      announce(StartupChecks.limits());
-      announce(weaver.problems());
-      long nextScan = System.nanoTime();
-      while (!isFinishing()) {
-        tick();
-        if (System.nanoTime() - nextScan >= 0) {
-          scan(weaver, false);
-          nextScan = System.nanoTime() + options.intervalNanos();
-        }
+    announce(StartupChecks.limits());
+    announce(weaver.problems());
+    boolean finishing = isFinishing(FIRST_WAIT_NANOS);
+    long nextScan = System.nanoTime();
+    while (!finishing) {
+      tick();
+      if (System.nanoTime() - nextScan >= 0) {
+        scan(weaver, false);
+        nextScan = System.nanoTime() + options.intervalNanos();
       }
-      scan(weaver, true);
-    } catch (Throwable t) {
-      CloseWaitControl.switchOff();
-      LOG.error("the scanner stopped: {}; connections are not watched any more", t.toString());
+      finishing = isFinishing(tickNanos);
     }
+    scan(weaver, true);
   }
 
   /** Said at start: a person who reads it then can still do something about it. */
@@ -121,10 +123,14 @@ final class ScanLoop implements Runnable {
     }
   }
 
-  private boolean isFinishing() throws InterruptedException {
+  private boolean isFinishing(long waitNanos) {
     synchronized (signal) {
       if (!finishing) {
-        TimeUnit.NANOSECONDS.timedWait(signal, tickNanos);
+        try {
+          TimeUnit.NANOSECONDS.timedWait(signal, waitNanos);
+        } catch (InterruptedException e) {
+          // Somebody interrupts every thread that he can find: this one is not his.
+        }
       }
       return finishing;
     }
@@ -140,12 +146,12 @@ final class ScanLoop implements Runnable {
             && !CloseWaitControl.hasSeenSockets()
             && weaver.problems().isEmpty();
     try {
-      if (pipeline == null && quiet && last) {
+      if (pipeline == null && quiet && last && files.report() == null) {
         AgentLog.notice("no leaks; 0 connections opened, 0 closed");
         return;
       }
       if (pipeline == null) {
-        pipeline = Pipeline.open(options, weaver, Identities.process(), agentIdentity());
+        pipeline = Pipeline.open(options, files, weaver, Identities.process(), agentIdentity());
       }
       if (last || !quiet) {
         pipeline.scan(last);
