@@ -38,7 +38,7 @@ final class CollectedSockets {
     LeakedConnection leaked =
         new LeakedConnection(
             connection, connection.local(), connection.remote(), TcpState.CLOSE, -1, -1, 0);
-    Finding finding = findings.ofConnection(ruling(connection), leaked, connection, 0);
+    Finding finding = findings.ofCollected(ruling(connection), leaked, connection);
     Place place = places.get(finding.fingerprint());
     if (place == null) {
       if (places.size() >= MAX_PLACES) {

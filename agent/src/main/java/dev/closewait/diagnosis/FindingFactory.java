@@ -22,8 +22,21 @@ final class FindingFactory {
    */
   Finding ofConnection(
       Ruling ruling, LeakedConnection leaked, ConnectionSnapshot connection, long lateNanos) {
+    return of(kindOf(connection), ruling, leaked, connection, lateNanos);
+  }
+
+  /** Of a socket that the garbage collector has closed: nothing of it is open. */
+  Finding ofCollected(Ruling ruling, LeakedConnection leaked, ConnectionSnapshot connection) {
+    return of(SocketKind.COLLECTED, ruling, leaked, connection, 0);
+  }
+
+  private Finding of(
+      SocketKind kind,
+      Ruling ruling,
+      LeakedConnection leaked,
+      ConnectionSnapshot connection,
+      long lateNanos) {
     Culprit culprit = culprits.find(ruling.blamed());
-    SocketKind kind = kindOf(connection);
     String origin = originOf(connection);
     return new Finding(
         connection.id(),
@@ -32,7 +45,7 @@ final class FindingFactory {
         verdict(ruling.certainty(), lateNanos),
         ruling,
         culprit,
-        isSampled(ruling, connection),
+        isSampled(ruling, culprit, connection),
         origin,
         1,
         leaked);
@@ -87,9 +100,6 @@ final class FindingFactory {
   }
 
   private static SocketKind kindOf(ConnectionSnapshot connection) {
-    if (connection.collected()) {
-      return SocketKind.COLLECTED;
-    }
     return connection.direction() == Direction.CONNECTED
         ? SocketKind.CONNECTED
         : SocketKind.ACCEPTED;
@@ -106,12 +116,18 @@ final class FindingFactory {
         : connection.local().toString();
   }
 
-  /** The stack that the ruling asks first is its own, unless it is shared with other accepts. */
-  private static boolean isSampled(Ruling ruling, ConnectionSnapshot connection) {
+  /**
+   * The stack that the ruling asks first is its own, unless it is shared with other accepts, or is
+   * of an earlier use in which no frame of the application took part.
+   */
+  private static boolean isSampled(
+      Ruling ruling, @Nullable Culprit culprit, ConnectionSnapshot connection) {
     if (ruling.blamed().isEmpty() || ruling.blamed().get(0).isEmpty()) {
       return false;
     }
+    boolean ownPlace = culprit != null && culprit.isOwn();
     boolean ofOpening = ruling.blamed().get(0).equals(connection.opened().frames());
-    return !ofOpening || connection.opened().detail() == null;
+    return (ownPlace || !connection.lastUseStackIsOlder())
+        && (!ofOpening || connection.opened().detail() == null);
   }
 }

@@ -111,12 +111,10 @@ final class LeakGroups {
 
   private LeakGroup toGroup(List<Finding> members, long now) {
     members.sort(Comparator.comparingLong((Finding f) -> f.connection().stuckNanos()).reversed());
-    Finding shown = mostFrequentCause(members);
-    Verdict verdict = Verdict.SUSPECT;
+    Finding shown = shown(members);
     int sampled = 0;
     int count = 0;
     for (Finding member : members) {
-      verdict = member.verdict().compareTo(verdict) > 0 ? member.verdict() : verdict;
       sampled += member.sampled() ? member.count() : 0;
       count += member.count();
     }
@@ -132,7 +130,7 @@ final class LeakGroups {
     return new LeakGroup(
         shown.fingerprint(),
         shown.kind(),
-        verdict,
+        shown.verdict(),
         shown.ruling().cause(),
         Sentence.of(shown.ruling(), culprit),
         culprit == null ? null : culprit.frame(),
@@ -148,23 +146,34 @@ final class LeakGroups {
   }
 
   /**
-   * The oldest finding of the most frequent cause, one with a stack of its own before one without.
+   * Of those with the strongest verdict the oldest of the most frequent cause, one with a stack of
+   * its own before one without.
    */
-  private static Finding mostFrequentCause(List<Finding> members) {
+  private static Finding shown(List<Finding> members) {
+    Verdict strongest = Verdict.SUSPECT;
+    for (Finding member : members) {
+      strongest = member.verdict() == Verdict.LEAK ? Verdict.LEAK : strongest;
+    }
     Map<Cause, Integer> counts = new EnumMap<>(Cause.class);
     for (Finding member : members) {
-      counts.merge(member.ruling().cause(), 1, Integer::sum);
+      if (member.verdict() == strongest) {
+        counts.merge(member.ruling().cause(), 1, Integer::sum);
+      }
     }
-    Finding best = members.get(0);
+    Finding best = null;
     for (Finding member : members) {
-      int more =
-          counts.getOrDefault(member.ruling().cause(), 0)
-              - counts.getOrDefault(best.ruling().cause(), 0);
-      if (more > 0 || (more == 0 && member.sampled() && !best.sampled())) {
+      if (member.verdict() == strongest && (best == null || isBetter(member, best, counts))) {
         best = member;
       }
     }
-    return best;
+    return best == null ? members.get(0) : best;
+  }
+
+  private static boolean isBetter(Finding member, Finding best, Map<Cause, Integer> counts) {
+    int more =
+        counts.getOrDefault(member.ruling().cause(), 0)
+            - counts.getOrDefault(best.ruling().cause(), 0);
+    return more > 0 || (more == 0 && member.sampled() && !best.sampled());
   }
 
   private static double growth(History history, int count, long now) {

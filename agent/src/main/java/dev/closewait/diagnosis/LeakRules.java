@@ -24,10 +24,10 @@ final class LeakRules {
             new CloseIneffectiveRule(),
             new UnreachableRule(),
             new ThreadStuckRule(application, thresholdNanos),
+            new PooledIdleRule(clients),
             new DeadNotClosedRule(),
             new EofReadNotClosedRule(),
-            new AcceptedNeverReadRule(),
-            new PooledIdleRule(clients));
+            new AcceptedNeverReadRule());
   }
 
   Ruling judge(Suspicion suspicion) {

@@ -122,7 +122,10 @@ public final class LeakScanner {
     return state == null ? -1 : state.code();
   }
 
-  /** A half-closed connection that is still used is not late yet. */
+  /**
+   * A half-closed connection that is still used is not late yet, nor is one that was closed a
+   * moment ago and waits for its selector.
+   */
   private List<Late> late(List<StuckConnection> stuck, long now) {
     List<Late> late = new ArrayList<>();
     for (StuckConnection candidate : stuck) {
@@ -131,11 +134,26 @@ public final class LeakScanner {
       if (use != null) {
         since = Math.max(since, use.atNanos());
       }
+      SocketEvent close = candidate.connection().closeRequest();
+      if (close != null) {
+        since = Math.max(since, close.atNanos());
+      }
+      lookAtUser(candidate, now);
       if (candidate.unreachable() || now - since >= settings.thresholdNanos()) {
         late.add(new Late(candidate, since));
       }
     }
     return late;
+  }
+
+  /**
+   * From the second scan on: by the time that the connection is late, it is known who stands still.
+   */
+  private void lookAtUser(StuckConnection candidate, long now) {
+    Thread user = candidate.connection().lastUser();
+    if (user != null && candidate.sinceNanos() < now) {
+      threads.look(user);
+    }
   }
 
   private Finding judge(Late late, ThreadUses uses, long now) {

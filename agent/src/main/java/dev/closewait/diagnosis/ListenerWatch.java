@@ -55,8 +55,9 @@ final class ListenerWatch {
       latest = List.of();
       missingEvidence = null;
     } else if (latest.isEmpty() || now - notBeforeNanos >= 0) {
+      long start = System.nanoTime();
       latest = read(still, now);
-      notBeforeNanos = now + KernelView.pauseAfter(System.nanoTime() - now);
+      notBeforeNanos = now + KernelView.pauseAfter(System.nanoTime() - start);
     }
     return latest;
   }

@@ -20,7 +20,6 @@ import dev.closewait.diagnosis.ResolvedGroup;
 import dev.closewait.diagnosis.SocketKind;
 import dev.closewait.diagnosis.Verdict;
 import dev.closewait.kernel.TcpState;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,9 @@ public final class RehearsalDiagnosis {
   }
 
   private static LeakedConnection connection(StackTraceElement frame) {
-    Endpoint local = new Endpoint(InetAddress.getLoopbackAddress(), 1);
+    // Without an address: InetAddress must not be initialised before the application sets its
+    // properties.
+    Endpoint local = new Endpoint(null, 1);
     SocketEvent event = new SocketEvent(NOW - 20 * SECOND, "main", stack(frame), 1, "rehearsal");
     Registration registration = new Registration(true, 1, false);
     ConnectionSnapshot snapshot =

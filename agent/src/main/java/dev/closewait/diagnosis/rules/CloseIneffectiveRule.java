@@ -54,7 +54,7 @@ public final class CloseIneffectiveRule implements LeakRule {
             ? "let the selector that the channel is registered with run (select, selectNow) or close it: only then is the"
                 + " descriptor released"
             : "look at the failed close() above: nothing has released the descriptor since",
-        List.of(close.frames(), connection.opened().frames()),
+        OriginStacks.after(connection, close),
         Ruling.CULPRIT,
         Ruling.Certainty.BY_AGE,
         evidence);

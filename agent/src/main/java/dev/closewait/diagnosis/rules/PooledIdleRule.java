@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * A client connection that a pooling library opened and nobody uses: the server hung up, and the
  * pool notices when it wants to use the connection again.
  *
- * <p>More than the FIN in the receive queue is a response that nobody reads, and no idle
- * connection.
+ * <p>The server may have said goodbye before: a TLS close_notify is 24 bytes or, padded by the JDK,
+ * 80 (RFC 8446 section 5.4), a "408 Request Timeout" some hundred. More than that is a response
+ * that nobody reads, and no idle connection.
  */
 public final class PooledIdleRule implements LeakRule {
-  private static final int FIN_ONLY = 1;
+  private static final int FAREWELL_BYTES = 512;
 
   private final PooledClients clients;
 
@@ -33,9 +34,11 @@ public final class PooledIdleRule implements LeakRule {
   public @Nullable Ruling judge(Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
     if (connection.direction() != Direction.CONNECTED
-        || suspicion.state() != TcpState.CLOSE_WAIT
+        || (suspicion.state() != TcpState.CLOSE_WAIT && !suspicion.isDead())
+        || connection.connectPending()
         || connection.eof() != null
-        || suspicion.receiveQueueBytes() > FIN_ONLY) {
+        || connection.error() != null
+        || suspicion.receiveQueueBytes() > FAREWELL_BYTES) {
       return null;
     }
     PooledClient client = clients.find(connection);
