@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public record ConnectionSnapshot(
     @Nullable ListenerSnapshot listener,
     @Nullable SocketEvent lastUse,
     boolean lastUseStackIsOlder,
-    @Nullable Thread lastUser,
+    @Nullable WeakReference<Thread> lastUser,
     int reads,
     boolean readTried,
     int writes,

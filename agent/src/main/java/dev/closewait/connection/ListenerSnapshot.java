@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record ListenerSnapshot(
     SocketEvent bound,
     long accepted,
     @Nullable SocketEvent lastAccept,
-    @Nullable Thread acceptor,
+    @Nullable WeakReference<Thread> acceptor,
     @Nullable SocketEvent acceptError,
     @Nullable Registration registration,
     boolean collected) {}

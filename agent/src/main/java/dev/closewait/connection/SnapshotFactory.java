@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.lang.ref.WeakReference;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
 import java.net.CloseWaitRecord;
@@ -166,9 +167,10 @@ final class SnapshotFactory {
     return holder == null ? null : holder.name();
   }
 
-  private static @Nullable Thread thread(@Nullable CloseWaitThread holder) {
+  /** Weak, since a sink or a finding may keep the snapshot for the life of the process. */
+  private static @Nullable WeakReference<Thread> thread(@Nullable CloseWaitThread holder) {
     Thread thread = holder == null ? null : holder.get();
-    return thread != null && thread.isAlive() ? thread : null;
+    return thread != null && thread.isAlive() ? holder : null;
   }
 
   private static @Nullable Registration registration(@Nullable Object handle) {

@@ -10,9 +10,11 @@ import dev.closewait.kernel.KernelScanner;
 import dev.closewait.kernel.KernelSnapshot;
 import dev.closewait.kernel.KernelSocket;
 import dev.closewait.kernel.TcpState;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One scan: joins what the hooks recorded with what the kernel sees, asks each rule, and returns
@@ -150,10 +152,15 @@ public final class LeakScanner {
    * From the second scan on: by the time that the connection is late, it is known who stands still.
    */
   private void lookAtUser(StuckConnection candidate, long now) {
-    Thread user = candidate.connection().lastUser();
+    Thread user = liveUser(candidate.connection());
     if (user != null && candidate.sinceNanos() < now) {
       threads.look(user);
     }
+  }
+
+  private static @Nullable Thread liveUser(ConnectionSnapshot connection) {
+    WeakReference<Thread> lastUser = connection.lastUser();
+    return lastUser == null ? null : lastUser.get();
   }
 
   private Finding judge(Late late, ThreadUses uses, long now) {
@@ -161,7 +168,7 @@ public final class LeakScanner {
     ConnectionSnapshot connection = stuck.connection();
     KernelSnapshot tables = kernelView.latest();
     KernelSocket row = tables == null ? null : tables.row(KernelView.keyOf(connection));
-    Thread user = connection.lastUser();
+    Thread user = liveUser(connection);
     Suspicion suspicion =
         new Suspicion(
             connection,

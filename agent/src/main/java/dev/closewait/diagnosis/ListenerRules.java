@@ -4,6 +4,7 @@ import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.diagnosis.Ruling.Certainty;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ final class ListenerRules {
 
   private Ruling neverAccepted(ListenerSnapshot listener, Evidence kernel) {
     SocketEvent lastAccept = listener.lastAccept();
-    Thread acceptor = listener.acceptor();
+    WeakReference<Thread> lastAcceptor = listener.acceptor();
+    Thread acceptor = lastAcceptor == null ? null : lastAcceptor.get();
     ThreadLook look = acceptor == null ? null : threads.look(acceptor);
     List<List<StackTraceElement>> blamed = new ArrayList<>();
     boolean stands = false;

@@ -1,0 +1,100 @@
+package dev.closewait.diagnosis;
+
+import static dev.closewait.diagnosis.Observed.SECOND;
+import static dev.closewait.diagnosis.Observed.endpoint;
+import static dev.closewait.diagnosis.Observed.listener;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.RegistrySnapshot;
+import dev.closewait.kernel.KernelSnapshot;
+import dev.closewait.kernel.KernelSocket;
+import dev.closewait.kernel.TcpState;
+import dev.closewait.kernel.UntrackedSocket;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UntrackedWatchTest {
+  private static final long THRESHOLD = 10 * SECOND;
+  private static final long START = 1_000 * SECOND;
+
+  private final KernelSnapshot tables = mock(KernelSnapshot.class);
+  private final UntrackedWatch watch =
+      new UntrackedWatch(
+          THRESHOLD,
+          new FindingFactory(new CulpritFinder(ApplicationFrames.of(List.of())), THRESHOLD));
+
+  @Test
+  void findsSocketThatStaysInCloseWaitForTheThreshold() {
+    untracked(TcpState.CLOSE_WAIT, 4711);
+    assertThat(scan(START)).isEmpty();
+    assertThat(scan(START + THRESHOLD - 1)).isEmpty();
+    assertThat(scan(START + THRESHOLD))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruling().cause()).isEqualTo(Cause.UNKNOWN);
+              assertThat(finding.culprit()).isNull();
+              assertThat(finding.connection().inode()).isEqualTo(4711);
+              assertThat(finding.connection().stuckNanos()).isEqualTo(THRESHOLD);
+            });
+  }
+
+  @Test
+  void startsAnewForAnotherSocket() {
+    untracked(TcpState.CLOSE_WAIT, 1);
+    scan(START);
+    untracked(TcpState.CLOSE_WAIT, 2);
+    assertThat(scan(START + THRESHOLD)).isEmpty();
+  }
+
+  @Test
+  void leavesOpenConnectionAlone() {
+    untracked(TcpState.ESTABLISHED, 1);
+    scan(START);
+    assertThat(scan(START + THRESHOLD)).isEmpty();
+  }
+
+  @Test
+  void knowsByThePortThatItWasAccepted() {
+    untracked(TcpState.CLOSE_WAIT, 1);
+    scan(START, listener(7, 0));
+    assertThat(scan(START + THRESHOLD, listener(7, 0)))
+        .extracting(Finding::kind)
+        .containsExactly(SocketKind.ACCEPTED);
+  }
+
+  @Test
+  void takesItForConnectedOtherwise() {
+    untracked(TcpState.CLOSE_WAIT, 1);
+    scan(START);
+    assertThat(scan(START + THRESHOLD))
+        .extracting(Finding::kind)
+        .containsExactly(SocketKind.CONNECTED);
+  }
+
+  @Test
+  void findsNothingWithoutTables() {
+    assertThat(watch.findings(null, registry(), START)).isEmpty();
+  }
+
+  private List<Finding> scan(long now, ListenerSnapshot... listeners) {
+    return watch.findings(tables, registry(listeners), now);
+  }
+
+  private static RegistrySnapshot registry(ListenerSnapshot... listeners) {
+    return new RegistrySnapshot(List.of(), List.of(listeners), Set.of(), List.of(), List.of());
+  }
+
+  private void untracked(TcpState state, long inode) {
+    InetAddress loopback = Objects.requireNonNull(endpoint(1).address());
+    KernelSocket row = new KernelSocket(state, loopback, 8080, loopback, 50_001, 1, 0, 0, inode);
+    when(tables.untracked()).thenReturn(List.of(new UntrackedSocket(30, inode, state, row)));
+    when(tables.listening(8080)).thenReturn(List.of());
+  }
+}

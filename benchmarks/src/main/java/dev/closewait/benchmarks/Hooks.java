@@ -1,0 +1,61 @@
+package dev.closewait.benchmarks;
+
+import java.io.FileDescriptor;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.net.SocketAddress;
+
+/**
+ * The agent's runtime half, which stands in {@code java.base} only while an agent does: by method
+ * handles, which the JIT inlines like the calls in the woven methods.
+ */
+final class Hooks {
+  private static final String CONTROL = "java.net.CloseWaitControl";
+  private static final String HOOKS = "java.net.CloseWaitHooks";
+
+  private static final MethodHandle PAUSE = find(CONTROL, "pause", boolean.class);
+  private static final MethodHandle READ = find(HOOKS, "read", int.class, FileDescriptor.class);
+  private static final MethodHandle CONNECTING =
+      find(HOOKS, "connecting", Object.class, SocketAddress.class);
+  private static final MethodHandle LISTENING = find(HOOKS, "listening", Object.class);
+  private static final MethodHandle CLOSING = find(HOOKS, "closing", FileDescriptor.class);
+
+  private Hooks() {}
+
+  static void pause(boolean paused) {
+    try {
+      PAUSE.invokeExact(paused);
+    } catch (Throwable t) {
+      throw new IllegalStateException(t);
+    }
+  }
+
+  static void read(int n, FileDescriptor fd) throws Throwable {
+    READ.invokeExact(n, fd);
+  }
+
+  static void connecting(Object handle, SocketAddress remote) throws Throwable {
+    CONNECTING.invokeExact(handle, remote);
+  }
+
+  static void listening(Object handle) throws Throwable {
+    LISTENING.invokeExact(handle);
+  }
+
+  static void closing(FileDescriptor fd) throws Throwable {
+    CLOSING.invokeExact(fd);
+  }
+
+  private static MethodHandle find(String owner, String name, Class<?>... parameters) {
+    try {
+      return MethodHandles.publicLookup()
+          .findStatic(
+              Class.forName(owner, true, null),
+              name,
+              MethodType.methodType(void.class, parameters));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this JVM runs without the closewait agent: " + e, e);
+    }
+  }
+}
