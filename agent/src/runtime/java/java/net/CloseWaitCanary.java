@@ -3,6 +3,7 @@ package java.net;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import jdk.internal.misc.Unsafe;
 
 /**
  * Calls woven methods of the JDK without a descriptor and looks whether their hooks are reached:
@@ -16,27 +17,35 @@ import java.util.Arrays;
 public final class CloseWaitCanary {
   private static final String DISPATCHER = "sun.nio.ch.SocketDispatcher";
   private static final String IMPL = "sun.nio.ch.NioSocketImpl";
+  private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
+  private static final String SERVER_CHANNEL = "sun.nio.ch.ServerSocketChannelImpl";
+
+  private static final int MAX_SILENT = 16;
+
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
   private static long reached;
   private static Thread flying;
 
-  private final Object dispatcher;
-  private final Object impl;
+  private final String[] silent = new String[MAX_SILENT];
+  private int count;
 
-  private CloseWaitCanary(Object dispatcher, Object impl) {
-    this.dispatcher = dispatcher;
-    this.impl = impl;
-  }
+  private CloseWaitCanary() {}
 
   /** The methods, of those that can be tried, that do not reach their hook any more. */
   public static String[] silent() {
-    CloseWaitCanary canary;
+    CloseWaitCanary canary = new CloseWaitCanary();
+    flying = Thread.currentThread();
     try {
-      canary = new CloseWaitCanary(create(DISPATCHER), create(IMPL, boolean.class, Boolean.FALSE));
+      canary.tryDispatcher(create(DISPATCHER));
+      canary.trySocket(create(IMPL, boolean.class, Boolean.FALSE));
+      canary.tryChannels(withoutDescriptor(CHANNEL), withoutDescriptor(SERVER_CHANNEL));
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      return new String[0];
+      // Another JDK: the weaver has said what it did not find.
+    } finally {
+      flying = null;
     }
-    return canary.tryAll();
+    return Arrays.copyOf(canary.silent, canary.count);
   }
 
   /** Called by the hooks for a descriptor that does not exist. */
@@ -46,29 +55,30 @@ public final class CloseWaitCanary {
     }
   }
 
-  private String[] tryAll() {
-    String[] silent = new String[8];
-    int count = 0;
-    flying = Thread.currentThread();
-    try {
-      for (String transfer : new String[] {"read", "readv", "write", "writev"}) {
-        if (isSilent(dispatcher, transfer, CloseWaitFields.descriptorFor(-1), 0L, 1)) {
-          silent[count++] = DISPATCHER.concat(".").concat(transfer);
-        }
-      }
-      if (isSilent(dispatcher, "close", CloseWaitFields.descriptorFor(-1))) {
-        silent[count++] = DISPATCHER.concat(".close");
-      }
-      if (isSilent(impl, "accept", impl)) {
-        silent[count++] = IMPL.concat(".accept");
-      }
-      if (isSilent(impl, "close")) {
-        silent[count++] = IMPL.concat(".close");
-      }
-    } finally {
-      flying = null;
+  private void tryDispatcher(Object dispatcher) {
+    for (String transfer : new String[] {"read", "readv", "write", "writev"}) {
+      attempt(DISPATCHER, dispatcher, transfer, CloseWaitFields.descriptorFor(-1), 0L, 1);
     }
-    return Arrays.copyOf(silent, count);
+    attempt(DISPATCHER, dispatcher, "close", CloseWaitFields.descriptorFor(-1));
+  }
+
+  private void trySocket(Object impl) {
+    attempt(IMPL, impl, "accept", impl);
+    attempt(IMPL, impl, "close");
+  }
+
+  /** The address is never looked up, and the channels have no locks: each method fails at once. */
+  private void tryChannels(Object channel, Object server) {
+    Object nowhere = InetSocketAddress.createUnresolved("closewait.invalid", 1);
+    attempt(CHANNEL, channel, "connect", nowhere);
+    attempt(CHANNEL, channel, "implCloseSelectableChannel");
+    attempt(SERVER_CHANNEL, server, "accept");
+  }
+
+  private void attempt(String className, Object target, String method, Object... arguments) {
+    if (isSilent(target, method, arguments)) {
+      silent[count++] = className.concat(".").concat(method);
+    }
   }
 
   private static boolean isSilent(Object target, String name, Object... arguments) {
@@ -103,6 +113,13 @@ public final class CloseWaitCanary {
   private static boolean accepts(Class<?>[] types, Object... arguments) {
     return types.length == 0
         || types[0].isInstance(arguments[0]) && (types.length == 1 || types[1] == long.class);
+  }
+
+  private static Object withoutDescriptor(String className) throws ReflectiveOperationException {
+    Class<?> type = Class.forName(className, true, null);
+    Object channel = UNSAFE.allocateInstance(type);
+    UNSAFE.putInt(channel, UNSAFE.objectFieldOffset(type, "fdVal"), -1);
+    return channel;
   }
 
   private static Object create(String className, Object... signature)

@@ -38,6 +38,9 @@ public final class CloseWaitSockets {
 
   private CloseWaitSockets() {}
 
+  /** Initialises this class, but none of the JDK's network classes, while there is heap for it. */
+  public static void prepare() {}
+
   /**
    * The kernel's state of a TCP socket (include/net/tcp_states.h); negative when it cannot be told:
    * not a TCP socket, a closed descriptor, or not Linux. The caller checks afterwards that the

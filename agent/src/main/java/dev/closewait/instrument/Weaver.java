@@ -10,26 +10,32 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.net.CloseWaitCanary;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the hooks into the classes of the JDK and stays registered, so that they survive when
- * another agent or JFR retransforms those classes.
+ * Puts the hooks into the classes of the JDK, and puts them in again when somebody undoes them.
  *
- * <p>{@code transform} runs on whatever thread loads a class. The transformers of an agent that
- * started later come after this one, whatever order they were added in: what they leave of the
- * hooks only a canary shows.
+ * <p>It is registered only while it weaves. As long as any agent has a transformer, HotSpot keeps
+ * every virtual thread reachable, and with it the sockets on its stack (measured on 25.0.3); an
+ * archive of classes loads slower; and with a full heap each class that is loaded prints an
+ * assertion of {@code java.lang.instrument} (17.0.15). The price: when another agent or JFR
+ * retransforms a woven class, its hooks are gone until the next scan, where a canary shows it.
+ *
+ * <p>{@code transform} runs on whatever thread loads a class meanwhile; the rest is called by the
+ * thread that starts the agent and by the scanner, never by both at once.
  */
 public final class Weaver implements ClassFileTransformer {
+  /** Another agent that undoes the hooks each time is not worth a fight. */
+  private static final int MAX_REPAIRS = 3;
+
   private final Instrumentation instrumentation;
   private final Map<String, List<JdkHook>> hooksByClass = new LinkedHashMap<>();
   private final Map<String, List<String>> problemsByClass = new ConcurrentHashMap<>();
+  private int repairs;
 
   public Weaver(Instrumentation instrumentation, int feature) {
     this.instrumentation = instrumentation;
@@ -48,12 +54,15 @@ public final class Weaver implements ClassFileTransformer {
     // Loaded before the transformer is there, or each would be woven twice.
     Class<?>[] classes = classes();
     instrumentation.addTransformer(this, true);
-    retransform(classes);
+    try {
+      retransform(classes);
+    } finally {
+      instrumentation.removeTransformer(this);
+    }
   }
 
   /** Restores the original bytes. */
   public void remove() {
-    instrumentation.removeTransformer(this);
     retransform(classes());
   }
 
@@ -67,12 +76,18 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   /**
-   * The same, and the hooks that were undone since: to be asked once the application has used a
-   * socket, since the canary initialises the JDK's network classes.
+   * The same, and the hooks that were undone and could not be put in again: to be asked once the
+   * application has used a socket, since the canary initialises the JDK's network classes.
    */
   public List<String> problemsNow() {
+    String[] silent = CloseWaitCanary.silent();
+    if (silent.length > 0 && repairs < MAX_REPAIRS) {
+      repairs++;
+      weave();
+      silent = CloseWaitCanary.silent();
+    }
     List<String> problems = problems();
-    for (String place : CloseWaitCanary.silent()) {
+    for (String place : silent) {
       problems.add(
           "hook undone: " + place + " was replaced by another agent; connections go unseen");
     }
@@ -109,32 +124,17 @@ public final class Weaver implements ClassFileTransformer {
     return problems;
   }
 
-  /**
-   * Most programs never load the classes of asynchronous channels: those are woven when they are
-   * loaded.
-   */
   private Class<?>[] classes() {
-    Set<String> loaded = loadedBySystem();
     List<Class<?>> classes = new ArrayList<>();
     for (String internalName : hooksByClass.keySet()) {
       String name = internalName.replace('/', '.');
       try {
-        if (!JdkHooks.isSeldomUsed(internalName) || loaded.contains(name)) {
-          classes.add(Class.forName(name, false, null));
-        }
+        classes.add(Class.forName(name, false, null));
       } catch (ClassNotFoundException | LinkageError e) {
         problemsByClass.put(internalName, List.of("not in this JDK: class " + name));
       }
     }
     return classes.toArray(new Class<?>[0]);
-  }
-
-  private Set<String> loadedBySystem() {
-    Set<String> names = new HashSet<>();
-    for (Class<?> type : instrumentation.getInitiatedClasses(null)) {
-      names.add(type.getName());
-    }
-    return names;
   }
 
   private void retransform(Class<?>[] classes) {

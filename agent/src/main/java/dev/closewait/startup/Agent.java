@@ -2,6 +2,7 @@ package dev.closewait.startup;
 
 import dev.closewait.config.AgentOptions;
 import dev.closewait.instrument.Weaver;
+import dev.closewait.log.AgentLog;
 import java.lang.instrument.Instrumentation;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitExit;
@@ -37,8 +38,12 @@ final class Agent {
     ScanLoop loop = new ScanLoop(options, mode);
     loop.tick();
     Weaver weaver = new Weaver(instrumentation, Runtime.version().feature());
-    weaver.weave();
+    // Beside the weaving: what the scanner loads must be there before a heap can be full.
     loop.start(weaver);
-    CloseWaitExit.runAfterApplicationHooks(loop);
+    weaver.weave();
+    loop.watch();
+    if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
+      AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.closewait.config.AgentOptions;
 import dev.closewait.diagnosis.AgentIdentity;
 import dev.closewait.instrument.Weaver;
 import dev.closewait.log.AgentLog;
+import dev.closewait.log.OnceLog;
 import java.net.CloseWaitControl;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +24,6 @@ final class ScanLoop implements Runnable {
 
   private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** Lets the application start first, and the shortest programs end without a scan. */
-  private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   /**
    * Of each of four purposes: with 5-10 us a stack and two ticks a second, less than half a percent
    * of one core.
@@ -40,6 +38,8 @@ final class ScanLoop implements Runnable {
   private final long tickNanos;
   private final Object signal = new Object();
   private final Instant attachedAt = Instant.now();
+  private final OnceLog failures = new OnceLog(LOG);
+  private boolean watching;
   private boolean finishing;
   private @Nullable Thread thread;
   private @Nullable Pipeline pipeline;
@@ -79,6 +79,14 @@ final class ScanLoop implements Runnable {
     }
   }
 
+  /** From now on the hooks are in place. */
+  void watch() {
+    synchronized (signal) {
+      watching = true;
+      signal.notifyAll();
+    }
+  }
+
   /** The shutdown hook. */
   @Override
   public void run() {
@@ -101,9 +109,11 @@ final class ScanLoop implements Runnable {
    * Nothing ends this loop but the end of the JVM: a full heap may be free again at the next scan.
    */
   private void loop(Weaver weaver) {
+    open(weaver);
+    awaitWatch();
     announce(StartupChecks.limits());
     announce(weaver.problems());
-    boolean finishing = isFinishing(FIRST_WAIT_NANOS);
+    boolean finishing = isFinishing(0);
     long nextScan = System.nanoTime();
     while (!finishing) {
       tick();
@@ -125,14 +135,34 @@ final class ScanLoop implements Runnable {
 
   private boolean isFinishing(long waitNanos) {
     synchronized (signal) {
-      if (!finishing) {
-        try {
-          TimeUnit.NANOSECONDS.timedWait(signal, waitNanos);
-        } catch (InterruptedException e) {
-          // Somebody interrupts every thread that he can find: this one is not his.
-        }
+      if (!finishing && waitNanos > 0) {
+        pause(waitNanos);
       }
       return finishing;
+    }
+  }
+
+  private void awaitWatch() {
+    synchronized (signal) {
+      while (!watching && !finishing) {
+        pause(tickNanos);
+      }
+    }
+  }
+
+  private void pause(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.timedWait(signal, nanos);
+    } catch (InterruptedException e) {
+      // Somebody interrupts every thread that he can find: this one is not his.
+    }
+  }
+
+  private void open(Weaver weaver) {
+    try {
+      pipeline = Pipeline.open(options, files, weaver, Identities.process(), agentIdentity());
+    } catch (Throwable t) {
+      warn(t);
     }
   }
 
@@ -146,14 +176,10 @@ final class ScanLoop implements Runnable {
             && !CloseWaitControl.hasSeenSockets()
             && weaver.problems().isEmpty();
     try {
-      if (pipeline == null && quiet && last && files.report() == null) {
-        AgentLog.notice("no leaks; 0 connections opened, 0 closed");
-        return;
-      }
       if (pipeline == null) {
-        pipeline = Pipeline.open(options, files, weaver, Identities.process(), agentIdentity());
+        open(weaver);
       }
-      if (last || !quiet) {
+      if (pipeline != null && (last || !quiet)) {
         pipeline.scan(last);
       }
     } catch (Throwable t) {
@@ -162,9 +188,9 @@ final class ScanLoop implements Runnable {
   }
 
   /** With a full heap, saying so may fail as well. */
-  private static void warn(Throwable t) {
+  private void warn(Throwable t) {
     try {
-      LOG.warn("a scan failed: {}; the next one runs all the same", t.toString());
+      failures.warn("a scan failed; the next one runs all the same", t);
     } catch (Throwable again) {
       // The next scan will say it.
     }

@@ -66,9 +66,10 @@ class WeaverTest {
   }
 
   @Test
-  void staysRegisteredAloneAfterwards() {
+  void isRegisteredNoLongerThanItWeaves() throws Exception {
     weaver.weave();
-    assertThat(transformers).containsExactly(weaver);
+    assertThat(transformers).isEmpty();
+    verify(instrumentation).addTransformer(weaver, true);
   }
 
   @Test

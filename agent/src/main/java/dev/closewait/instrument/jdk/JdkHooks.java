@@ -85,11 +85,6 @@ public final class JdkHooks {
     return expected;
   }
 
-  /** True for the classes of asynchronous channels. */
-  public static boolean isSeldomUsed(String owner) {
-    return owner.contains("Asynchronous");
-  }
-
   private void transfers() {
     transfer("read", "I", call("read", INT, RESULT, ARGUMENT));
     transfer("readv", "J", call("readv", LONG, RESULT, ARGUMENT));
