@@ -38,6 +38,7 @@ public final class ConnectionRegistry {
    *     resolved
    */
   public ConnectionRegistry(long graceNanos) {
+    CloseWaitSockets.prepare();
     this.table = CloseWaitControl.table();
     this.graceNanos = graceNanos;
     this.keeper = new RecordKeeper(graceNanos);
@@ -64,6 +65,7 @@ public final class ConnectionRegistry {
       }
     } finally {
       keeper.endPass();
+      snapshots.endPass();
     }
     return pass.toSnapshot();
   }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFactory {
   private static final String SHARED_STACK =
       "the stack is of another accept of the same listening socket and thread";
+
+  private final IdentityHashMap<CloseWaitRecord, ListenerSnapshot> listenersInThisPass =
+      new IdentityHashMap<>();
 
   /** A collected connection is kept for the life of the process, and so must not hold a thread. */
   ConnectionSnapshot connection(CloseWaitRecord entry) {
@@ -34,7 +38,7 @@ final class SnapshotFactory {
         local(entry),
         remote(entry),
         opened(entry),
-        listener == null ? null : listener(listener, handle != null),
+        listener == null ? null : listenerOf(listener, handle != null),
         lastUse(entry),
         entry.isLastUseStackOlder(),
         handle == null ? null : thread(entry.lastThread()),
@@ -50,6 +54,24 @@ final class SnapshotFactory {
         handle == null,
         entry.isConnectPending(),
         registration(handle));
+  }
+
+  /** Forgets the listening sockets of this pass. */
+  void endPass() {
+    listenersInThisPass.clear();
+  }
+
+  /** Thousands of stuck connections come from one listening socket. */
+  private ListenerSnapshot listenerOf(CloseWaitRecord listener, boolean withThread) {
+    if (!withThread) {
+      return listener(listener, false);
+    }
+    ListenerSnapshot known = listenersInThisPass.get(listener);
+    if (known == null) {
+      known = listener(listener, true);
+      listenersInThisPass.put(listener, known);
+    }
+    return known;
   }
 
   ListenerSnapshot listener(CloseWaitRecord entry) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the scanner thread.
  */
 public final class LeakScanner {
+  /** Keeps a report readable, and a JSON report below some megabytes. */
+  private static final int MAX_GROUPS = 500;
+
   private final ScanSettings settings;
   private final ConnectionRegistry registry;
   private final KernelScanner kernel;
@@ -110,12 +113,13 @@ public final class LeakScanner {
     found.removeIf(exclusions::excuse);
     List<LeakGroup> leaks = groups.group(found, now);
     List<ResolvedGroup> resolved = groups.resolved(leaks, now);
+    int unreported = Math.max(0, leaks.size() - MAX_GROUPS);
     int young = snapshot.stuck().size() - late.size();
     return context.diagnosis(
         new DiagnosisContext.Scan(wallClock, now, System.nanoTime() - now, last),
-        new DiagnosisContext.Vitals(registry.counters(), missingEvidence(), bounds()),
+        new DiagnosisContext.Vitals(registry.counters(), missingEvidence(), bounds(unreported)),
         new CensusTaker(snapshot, kernelView.latest()).census(young),
-        leaks,
+        leaks.subList(0, leaks.size() - unreported),
         resolved);
   }
 
@@ -193,8 +197,11 @@ public final class LeakScanner {
         rules.judge(suspicion), leaked, connection, now - late.sinceNanos());
   }
 
-  private List<String> bounds() {
+  private List<String> bounds(int unreported) {
     List<String> bounds = new ArrayList<>(exclusions.used());
+    if (unreported > 0) {
+      bounds.add(unreported + " smaller leaks are not shown");
+    }
     if (threads.isExhausted()) {
       bounds.add("not every thread was looked at: more than one scan can afford");
     }

@@ -59,7 +59,9 @@ final class ListenerWatch {
       latest = read(still, now);
       notBeforeNanos = now + KernelView.pauseAfter(System.nanoTime() - start);
     }
-    return latest;
+    Set<Long> ids = new HashSet<>();
+    still.forEach(listener -> ids.add(-listener.id()));
+    return latest.stream().filter(finding -> ids.contains(finding.id())).toList();
   }
 
   /** Why accept queues could not be looked into; null when they could, or nobody had to. */
