@@ -42,7 +42,8 @@ class ConnectionRegistryTest {
     assertThat(found.local().toString()).isEqualTo(text(connection.accepted.getLocalAddress()));
     assertThat(found.remote().toString()).isEqualTo(text(connection.accepted.getRemoteAddress()));
     assertThat(found.opened().threadName()).isEqualTo(Thread.currentThread().getName());
-    assertThat(found.opened().frames().get(0).getClassName()).isEqualTo(RecordedConnection.class.getName());
+    assertThat(found.opened().frames().get(0).getClassName())
+        .isEqualTo(RecordedConnection.class.getName());
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.closewait.report;
 
-import static dev.closewait.report.SampleDiagnosis.SECOND;
-import static dev.closewait.report.SampleDiagnosis.eofRead;
+import static dev.closewait.report.GroupVariants.with;
+import static dev.closewait.report.GroupVariants.withCount;
 import static dev.closewait.report.SampleDiagnosis.later;
-import static dev.closewait.report.SampleDiagnosis.pooled;
-import static dev.closewait.report.SampleDiagnosis.with;
-import static dev.closewait.report.SampleDiagnosis.withCount;
+import static dev.closewait.report.SampleEvents.SECOND;
+import static dev.closewait.report.SampleGroups.eofRead;
+import static dev.closewait.report.SampleGroups.pooled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;

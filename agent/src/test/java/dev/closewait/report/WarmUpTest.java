@@ -52,11 +52,10 @@ class WarmUpTest {
       List<Diagnosis> diagnoses =
           List.of(
               SampleDiagnosis.full(),
-              SampleDiagnosis.later(
-                  1, false, SampleDiagnosis.withCount(SampleDiagnosis.eofRead(), 80)),
-              SampleDiagnosis.later(2, true, SampleDiagnosis.eofRead()),
+              SampleDiagnosis.later(1, false, GroupVariants.withCount(SampleGroups.eofRead(), 80)),
+              SampleDiagnosis.later(2, true, SampleGroups.eofRead()),
               SampleDiagnosis.later(3, true));
-      TextStyle style = new TextStyle(SampleDiagnosis::isAcme, false, true);
+      TextStyle style = new TextStyle(SampleEvents::isAcme, false, true);
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       try {
         ReportPublisher publisher =

@@ -1,12 +1,12 @@
 package dev.closewait.report.json;
 
 import static dev.closewait.report.SampleDiagnosis.diagnosis;
-import static dev.closewait.report.SampleDiagnosis.eofRead;
-import static dev.closewait.report.SampleDiagnosis.frame;
 import static dev.closewait.report.SampleDiagnosis.later;
-import static dev.closewait.report.SampleDiagnosis.neverAccepted;
-import static dev.closewait.report.SampleDiagnosis.unknown;
-import static dev.closewait.report.SampleDiagnosis.unreachable;
+import static dev.closewait.report.SampleEvents.frame;
+import static dev.closewait.report.SampleGroups.eofRead;
+import static dev.closewait.report.SampleGroups.neverAccepted;
+import static dev.closewait.report.SampleGroups.unknown;
+import static dev.closewait.report.SampleGroups.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.diagnosis.Cause;
@@ -18,6 +18,7 @@ import dev.closewait.diagnosis.SocketKind;
 import dev.closewait.diagnosis.Verdict;
 import dev.closewait.report.GoldenFile;
 import dev.closewait.report.SampleDiagnosis;
+import dev.closewait.report.SampleEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -99,7 +100,7 @@ class JsonReportTest {
     assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).matches("[\n -~]*");
     assertThat(
             new JsonMapper().readTree(bytes).at("/leaks/0/connections/0/lastUseThread").asString())
-        .isEqualTo(SampleDiagnosis.HOSTILE_NAME.replace('\ud800', '\ufffd'));
+        .isEqualTo(SampleEvents.HOSTILE_NAME.replace('\ud800', '\ufffd'));
   }
 
   @Test

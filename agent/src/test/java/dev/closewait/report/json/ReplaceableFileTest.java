@@ -4,38 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
+/** A report file that is replaced by a new one. */
 @EnabledOnOs(OS.LINUX)
-class ReplaceableFileTest {
-
-  private static final long PID = 4711;
-  private static final File FULL_DISK = new File("/dev/full");
-
-  @TempDir private Path directory;
-  private Path path;
-  private final BreakableOpener opener = new BreakableOpener();
-
-  @BeforeEach
-  void choosePath() {
-    path = directory.resolve("report.json");
-  }
+class ReplaceableFileTest extends ReplaceableFileFixture {
 
   @Test
   void isCreatedWhenOpened() throws IOException {
@@ -68,44 +49,6 @@ class ReplaceableFileTest {
   }
 
   @Test
-  void isWrittenInPlaceWithoutAFreeDescriptor() throws IOException {
-    ReplaceableFile file = open();
-    write(file, "first, which is long");
-    Object firstInode = inode();
-    opener.failure = new IOException("Too many open files");
-
-    write(file, "second");
-    assertThat(path).hasContent("second");
-    write(file, "third, which is longer again");
-    assertThat(path).hasContent("third, which is longer again");
-    assertThat(inode()).isEqualTo(firstInode);
-  }
-
-  @Test
-  void leavesNoTemporaryFileWhenOnlyItsOpeningFails() throws IOException {
-    ReplaceableFile file = open();
-    opener.openFailure = new IOException("Too many open files");
-
-    write(file, "content");
-
-    assertThat(path).hasContent("content");
-    assertThat(names()).containsExactly("report.json");
-  }
-
-  @Test
-  void isReplacedAgainOnceThereAreDescriptors() throws IOException {
-    ReplaceableFile file = open();
-    opener.failure = new IOException("Too many open files");
-    write(file, "first");
-    Object firstInode = inode();
-    opener.failure = null;
-    write(file, "second");
-
-    assertThat(path).hasContent("second");
-    assertThat(inode()).isNotEqualTo(firstInode);
-  }
-
-  @Test
   void keepsTheOldContentWhenTheDiskIsFull() throws IOException {
     assumeTrue(FULL_DISK.exists());
     ReplaceableFile file = open();
@@ -119,20 +62,6 @@ class ReplaceableFileTest {
     opener.temporary = null;
     write(file, "newer");
     assertThat(path).hasContent("newer");
-  }
-
-  @Test
-  void writesBeyondTheOldEndFirstSoThatAFullDiskIsFoundOutInTime() throws IOException {
-    opener.watched = true;
-    ReplaceableFile file = open();
-    opener.failure = new IOException("Too many open files");
-    write(file, "old");
-    opener.limitBytes = 4;
-
-    assertThatThrownBy(() -> write(file, "newer")).hasMessageContaining("No space left");
-    assertThat(path).hasContent("old");
-    write(file, "new");
-    assertThat(path).hasContent("new");
   }
 
   @Test
@@ -171,67 +100,12 @@ class ReplaceableFileTest {
   }
 
   @Test
-  void isWrittenThroughTheOpenDescriptorWhenItsDirectoryIsGone() throws IOException {
-    path = Files.createDirectory(directory.resolve("gone")).resolve("report.json");
-    ReplaceableFile file = open();
-    Files.delete(path);
-    Files.delete(path.getParent());
-
-    write(file, "nobody reads this, and nothing breaks");
-
-    assertThat(path).doesNotExist();
-  }
-
-  @Test
   void comesBackAfterItWasDeleted() throws IOException {
     ReplaceableFile file = open();
     Files.delete(path);
     write(file, "new");
 
     assertThat(path).hasContent("new");
-  }
-
-  @Test
-  void isWrittenInPlaceWhenADirectoryTookItsName() throws IOException {
-    ReplaceableFile file = open();
-    Files.delete(path);
-    Files.createDirectory(path);
-
-    write(file, "new");
-
-    assertThat(path).isEmptyDirectory();
-    assertThat(names()).containsExactly("report.json");
-  }
-
-  @Test
-  void doesNotReplaceANamedPipeThatTookItsName() throws IOException, InterruptedException {
-    ReplaceableFile file = open();
-    Files.delete(path);
-    assumeTrue(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0);
-
-    write(file, "new");
-
-    assertThat(Files.readAttributes(path, BasicFileAttributes.class).isOther()).isTrue();
-  }
-
-  @Test
-  void neverReplacesADevice() throws IOException {
-    path = Path.of("/dev/null");
-    ReplaceableFile file = open();
-    write(file, "new");
-    write(file, "newer");
-
-    assertThat(Files.isRegularFile(path)).isFalse();
-    assertThat(opener.created).isZero();
-  }
-
-  @Test
-  void reportsAFullDevice() throws IOException {
-    assumeTrue(FULL_DISK.exists());
-    path = FULL_DISK.toPath();
-    ReplaceableFile file = open();
-
-    assertThatThrownBy(() -> write(file, "new")).hasMessageContaining("No space left");
   }
 
   @Test
@@ -253,78 +127,7 @@ class ReplaceableFileTest {
     assertThat(opener.opened.stream().filter(ReplaceableFileTest::isOpen)).hasSize(1);
   }
 
-  private ReplaceableFile open() throws IOException {
-    return ReplaceableFile.open(path.toFile(), opener);
-  }
-
-  private static void write(ReplaceableFile file, String content) throws IOException {
-    file.replace(content.getBytes(StandardCharsets.US_ASCII), PID);
-  }
-
-  private Object inode() throws IOException {
-    return Files.getAttribute(path, "unix:ino");
-  }
-
-  private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).toList();
-    }
-  }
-
   private static boolean isOpen(RandomAccessFile file) {
     return file.getChannel().isOpen();
-  }
-
-  /** The real file system, until told otherwise. */
-  private static final class BreakableOpener implements ReplaceableFile.Opener {
-
-    private final List<RandomAccessFile> opened = new ArrayList<>();
-    private @Nullable IOException failure;
-    private @Nullable IOException openFailure;
-    private @Nullable File temporary;
-    private boolean watched;
-    private long limitBytes = Long.MAX_VALUE;
-    private int created;
-
-    @Override
-    public RandomAccessFile open(File file) throws IOException {
-      fail(failure);
-      fail(openFailure);
-      boolean redirect = temporary != null && file.getName().endsWith(".tmp");
-      File real = redirect ? temporary : file;
-      RandomAccessFile open = watched ? new SmallDisk(real) : new RandomAccessFile(real, "rw");
-      opened.add(open);
-      return open;
-    }
-
-    @Override
-    public boolean create(File file) throws IOException {
-      fail(failure);
-      created++;
-      return file.createNewFile();
-    }
-
-    private static void fail(@Nullable IOException failure) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-    }
-
-    /** A file that can grow to the limit and then takes what fits. */
-    private final class SmallDisk extends RandomAccessFile {
-
-      SmallDisk(File file) throws IOException {
-        super(file, "rw");
-      }
-
-      @Override
-      public void write(byte[] bytes, int from, int length) throws IOException {
-        int fits = (int) Math.max(0, Math.min(length, limitBytes - getFilePointer()));
-        super.write(bytes, from, fits);
-        if (fits < length) {
-          throw new IOException("No space left on device");
-        }
-      }
-    }
   }
 }

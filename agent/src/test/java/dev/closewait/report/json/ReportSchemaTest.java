@@ -18,6 +18,7 @@ import dev.closewait.diagnosis.Verdict;
 import dev.closewait.kernel.TcpState;
 import dev.closewait.report.RehearsalDiagnosis;
 import dev.closewait.report.SampleDiagnosis;
+import dev.closewait.report.SampleGroups;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +53,7 @@ class ReportSchemaTest {
   void acceptsEveryReport() {
     assertThat(errors(parse(SampleDiagnosis.full()))).isEmpty();
     assertThat(errors(parse(later(0, false)))).isEmpty();
-    assertThat(errors(parse(later(0, true, SampleDiagnosis.pooled())))).isEmpty();
+    assertThat(errors(parse(later(0, true, SampleGroups.pooled())))).isEmpty();
     assertThat(errors(parse(RehearsalDiagnosis.leaking()))).isEmpty();
     assertThat(errors(parse(RehearsalDiagnosis.resolvedAtExit()))).isEmpty();
   }

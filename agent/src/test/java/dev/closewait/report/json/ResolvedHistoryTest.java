@@ -1,7 +1,7 @@
 package dev.closewait.report.json;
 
-import static dev.closewait.report.SampleDiagnosis.eofRead;
 import static dev.closewait.report.SampleDiagnosis.later;
+import static dev.closewait.report.SampleGroups.eofRead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.diagnosis.Cause;

@@ -1,9 +1,9 @@
 package dev.closewait.report.text;
 
-import static dev.closewait.report.SampleDiagnosis.frame;
+import static dev.closewait.report.SampleEvents.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.closewait.report.SampleDiagnosis;
+import dev.closewait.report.SampleEvents;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,12 +78,12 @@ class FoldedStackTest {
   }
 
   private static @Nullable StackTraceElement innermost(StackTraceElement... frames) {
-    return FoldedStack.innermost(List.of(frames), SampleDiagnosis::isAcme);
+    return FoldedStack.innermost(List.of(frames), SampleEvents::isAcme);
   }
 
   private static List<String> fold(
       @Nullable StackTraceElement culprit, StackTraceElement... frames) {
-    return FoldedStack.of(List.of(frames), culprit, SampleDiagnosis::isAcme).lines().stream()
+    return FoldedStack.of(List.of(frames), culprit, SampleEvents::isAcme).lines().stream()
         .map(line -> line.isCulprit() ? line.text() + " *" : line.text())
         .toList();
   }

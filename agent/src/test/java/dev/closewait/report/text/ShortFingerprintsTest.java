@@ -1,8 +1,8 @@
 package dev.closewait.report.text;
 
-import static dev.closewait.report.SampleDiagnosis.eofRead;
+import static dev.closewait.report.GroupVariants.withFingerprint;
 import static dev.closewait.report.SampleDiagnosis.later;
-import static dev.closewait.report.SampleDiagnosis.withFingerprint;
+import static dev.closewait.report.SampleGroups.eofRead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.diagnosis.Cause;

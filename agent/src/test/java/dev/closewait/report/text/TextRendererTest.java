@@ -1,29 +1,30 @@
 package dev.closewait.report.text;
 
+import static dev.closewait.report.GroupVariants.with;
+import static dev.closewait.report.GroupVariants.withCount;
+import static dev.closewait.report.GroupVariants.withCulprit;
+import static dev.closewait.report.GroupVariants.withExamples;
+import static dev.closewait.report.GroupVariants.withFingerprint;
 import static dev.closewait.report.SampleDiagnosis.HEALTHY;
 import static dev.closewait.report.SampleDiagnosis.diagnosis;
-import static dev.closewait.report.SampleDiagnosis.eofRead;
-import static dev.closewait.report.SampleDiagnosis.frame;
 import static dev.closewait.report.SampleDiagnosis.later;
-import static dev.closewait.report.SampleDiagnosis.neverAccepted;
-import static dev.closewait.report.SampleDiagnosis.pooled;
-import static dev.closewait.report.SampleDiagnosis.unreachable;
-import static dev.closewait.report.SampleDiagnosis.with;
-import static dev.closewait.report.SampleDiagnosis.withCount;
-import static dev.closewait.report.SampleDiagnosis.withCulprit;
-import static dev.closewait.report.SampleDiagnosis.withExamples;
-import static dev.closewait.report.SampleDiagnosis.withFingerprint;
+import static dev.closewait.report.SampleEvents.frame;
+import static dev.closewait.report.SampleGroups.eofRead;
+import static dev.closewait.report.SampleGroups.neverAccepted;
+import static dev.closewait.report.SampleGroups.pooled;
+import static dev.closewait.report.SampleGroups.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.diagnosis.AgentHealth;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.Diagnosis;
 import dev.closewait.diagnosis.LeakGroup;
-import dev.closewait.diagnosis.LeakedConnection;
 import dev.closewait.diagnosis.ProcessIdentity;
 import dev.closewait.diagnosis.Verdict;
 import dev.closewait.report.GoldenFile;
+import dev.closewait.report.SampleConnections;
 import dev.closewait.report.SampleDiagnosis;
+import dev.closewait.report.SampleEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class TextRendererTest {
 
   private final TextRenderer renderer =
-      new TextRenderer(new TextStyle(SampleDiagnosis::isAcme, false, true));
+      new TextRenderer(new TextStyle(SampleEvents::isAcme, false, true));
 
   @Test
   void writesTheSampleAsInTheGoldenFile() throws IOException {
@@ -109,7 +110,7 @@ class TextRendererTest {
 
   @Test
   void showsTheBindWhenTheConnectionItselfHasNoStack() {
-    LeakGroup unsampled = withExamples(eofRead(), SampleDiagnosisWithout::stacks);
+    LeakGroup unsampled = withExamples(eofRead(), SampleConnections::withoutStacks);
 
     assertThat(renderer.render(later(0, false, unsampled)))
         .contains("accepted  acceptor-1, 5 min ago; no stack was taken\n")
@@ -133,7 +134,7 @@ class TextRendererTest {
 
   @Test
   void sendsTheReaderToTheJsonReportOnlyWhenThereIsOne() {
-    TextRenderer alone = new TextRenderer(new TextStyle(SampleDiagnosis::isAcme, false, false));
+    TextRenderer alone = new TextRenderer(new TextStyle(SampleEvents::isAcme, false, false));
 
     assertThat(renderer.render(later(0, false, eofRead()))).contains("1 more in the JSON report");
     assertThat(alone.render(later(0, false, eofRead()))).doesNotContain("JSON");
@@ -141,7 +142,7 @@ class TextRendererTest {
 
   @Test
   void isTheSameTextInColour() {
-    TextRenderer coloured = new TextRenderer(new TextStyle(SampleDiagnosis::isAcme, true, true));
+    TextRenderer coloured = new TextRenderer(new TextStyle(SampleEvents::isAcme, true, true));
     Diagnosis sample = SampleDiagnosis.full();
 
     assertThat(coloured.render(sample).replaceAll("\u001b\\[[0-9;]*m", ""))
@@ -229,20 +230,5 @@ class TextRendererTest {
         base.resolved(),
         base.opened(),
         base.closed());
-  }
-
-  /** Connections as they look when the budget of stacks was used up. */
-  private static final class SampleDiagnosisWithout {
-
-    static LeakedConnection stacks(LeakedConnection connection) {
-      return new LeakedConnection(
-          SampleDiagnosis.withoutStacks(connection.record()),
-          connection.local(),
-          connection.remote(),
-          connection.state(),
-          connection.inode(),
-          connection.receiveQueueBytes(),
-          connection.stuckNanos());
-    }
   }
 }

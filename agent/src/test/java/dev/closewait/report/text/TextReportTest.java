@@ -1,12 +1,12 @@
 package dev.closewait.report.text;
 
-import static dev.closewait.report.SampleDiagnosis.MINUTE;
-import static dev.closewait.report.SampleDiagnosis.SECOND;
-import static dev.closewait.report.SampleDiagnosis.eofRead;
+import static dev.closewait.report.GroupVariants.with;
+import static dev.closewait.report.GroupVariants.withCount;
 import static dev.closewait.report.SampleDiagnosis.later;
-import static dev.closewait.report.SampleDiagnosis.pooled;
-import static dev.closewait.report.SampleDiagnosis.with;
-import static dev.closewait.report.SampleDiagnosis.withCount;
+import static dev.closewait.report.SampleEvents.MINUTE;
+import static dev.closewait.report.SampleEvents.SECOND;
+import static dev.closewait.report.SampleGroups.eofRead;
+import static dev.closewait.report.SampleGroups.pooled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +17,7 @@ import dev.closewait.diagnosis.Diagnosis;
 import dev.closewait.diagnosis.LeakGroup;
 import dev.closewait.diagnosis.ResolvedGroup;
 import dev.closewait.diagnosis.Verdict;
-import dev.closewait.report.SampleDiagnosis;
+import dev.closewait.report.SampleEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ class TextReportTest {
 
   private final CountingStream out = new CountingStream();
   private final TextReport report =
-      new TextReport(out, new TextStyle(SampleDiagnosis::isAcme, false, true));
+      new TextReport(out, new TextStyle(SampleEvents::isAcme, false, true));
 
   @Test
   void isSilentWhileThereIsNothingToTell() throws IOException {

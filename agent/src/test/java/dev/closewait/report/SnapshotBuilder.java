@@ -1,0 +1,116 @@
+package dev.closewait.report;
+
+import static dev.closewait.report.SampleEvents.event;
+
+import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.Direction;
+import dev.closewait.connection.Endpoint;
+import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.Registration;
+import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the record of a connection with only what matters set. */
+final class SnapshotBuilder {
+
+  private final int descriptor;
+  private final Direction direction;
+  private final Transport transport;
+  private long id = 1;
+  private SocketEvent opened = event(0, null, null);
+  private @Nullable ListenerSnapshot listener;
+  private @Nullable SocketEvent lastUse;
+  private boolean lastUseStackIsOlder;
+  private @Nullable SocketEvent eof;
+  private @Nullable SocketEvent error;
+  private @Nullable SocketEvent closeRequest;
+  private boolean shutdown;
+  private boolean collected;
+  private @Nullable Registration registration;
+
+  SnapshotBuilder(int descriptor, Direction direction, Transport transport) {
+    this.descriptor = descriptor;
+    this.direction = direction;
+    this.transport = transport;
+  }
+
+  SnapshotBuilder id(long value) {
+    id = value;
+    return this;
+  }
+
+  SnapshotBuilder opened(SocketEvent event) {
+    opened = event;
+    return this;
+  }
+
+  SnapshotBuilder listener(@Nullable ListenerSnapshot value) {
+    listener = value;
+    return this;
+  }
+
+  SnapshotBuilder lastUse(SocketEvent event, boolean stackIsOlder) {
+    lastUse = event;
+    lastUseStackIsOlder = stackIsOlder;
+    return this;
+  }
+
+  SnapshotBuilder eof(SocketEvent event) {
+    eof = event;
+    return this;
+  }
+
+  SnapshotBuilder error(SocketEvent event) {
+    error = event;
+    return this;
+  }
+
+  SnapshotBuilder closeRequest(SocketEvent event) {
+    closeRequest = event;
+    return this;
+  }
+
+  SnapshotBuilder shutdown() {
+    shutdown = true;
+    return this;
+  }
+
+  SnapshotBuilder collected() {
+    collected = true;
+    return this;
+  }
+
+  SnapshotBuilder registration(Registration value) {
+    registration = value;
+    return this;
+  }
+
+  ConnectionSnapshot build(Endpoint local, Endpoint remote) {
+    int uses = lastUse == null ? 0 : 2;
+    return new ConnectionSnapshot(
+        id,
+        descriptor,
+        direction,
+        transport,
+        local,
+        remote,
+        opened,
+        listener,
+        lastUse,
+        lastUseStackIsOlder,
+        null,
+        uses,
+        true,
+        uses,
+        0,
+        eof,
+        error,
+        closeRequest,
+        shutdown,
+        shutdown,
+        collected,
+        false,
+        registration);
+  }
+}
