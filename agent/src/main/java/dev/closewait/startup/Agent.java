@@ -38,10 +38,8 @@ final class Agent {
     ScanLoop loop = new ScanLoop(options, mode);
     loop.tick();
     Weaver weaver = new Weaver(instrumentation, Runtime.version().feature());
-    // Beside the weaving: what the scanner loads must be there before a heap can be full.
-    loop.start(weaver);
     weaver.weave();
-    loop.watch();
+    loop.start(weaver);
     if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
       AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
     }

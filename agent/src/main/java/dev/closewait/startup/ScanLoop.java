@@ -38,8 +38,8 @@ final class ScanLoop implements Runnable {
   private final long tickNanos;
   private final Object signal = new Object();
   private final Instant attachedAt = Instant.now();
+  private final HeapRoom heap = new HeapRoom();
   private final OnceLog failures = new OnceLog(LOG);
-  private boolean watching;
   private boolean finishing;
   private @Nullable Thread thread;
   private @Nullable Pipeline pipeline;
@@ -79,14 +79,6 @@ final class ScanLoop implements Runnable {
     }
   }
 
-  /** From now on the hooks are in place. */
-  void watch() {
-    synchronized (signal) {
-      watching = true;
-      signal.notifyAll();
-    }
-  }
-
   /** The shutdown hook. */
   @Override
   public void run() {
@@ -109,15 +101,16 @@ final class ScanLoop implements Runnable {
    * Nothing ends this loop but the end of the JVM: a full heap may be free again at the next scan.
    */
   private void loop(Weaver weaver) {
-    open(weaver);
-    awaitWatch();
+    if (heap.isEnough(System.nanoTime())) {
+      open(weaver);
+    }
     announce(StartupChecks.limits());
     announce(weaver.problems());
     boolean finishing = isFinishing(0);
     long nextScan = System.nanoTime();
     while (!finishing) {
       tick();
-      if (System.nanoTime() - nextScan >= 0) {
+      if (System.nanoTime() - nextScan >= 0 && heap.isEnough(System.nanoTime())) {
         scan(weaver, false);
         nextScan = System.nanoTime() + options.intervalNanos();
       }
@@ -139,14 +132,6 @@ final class ScanLoop implements Runnable {
         pause(waitNanos);
       }
       return finishing;
-    }
-  }
-
-  private void awaitWatch() {
-    synchronized (signal) {
-      while (!watching && !finishing) {
-        pause(tickNanos);
-      }
     }
   }
 
