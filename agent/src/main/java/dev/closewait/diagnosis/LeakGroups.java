@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class LeakGroups {
   private static final double NANOS_PER_MINUTE = 60e9;
+  private static final int MAX_OTHER_LINES = 5;
   private static final double LEAST_MINUTES = 1.0 / 6;
 
   private static final Comparator<LeakGroup> MOST_IMPORTANT_FIRST =
@@ -141,7 +142,7 @@ final class LeakGroups {
         members.get(0).connection().stuckNanos(),
         growth(history, count, now),
         isNew,
-        shown.ruling().evidence(),
+        evidence(shown, members),
         examples(members));
   }
 
@@ -179,6 +180,40 @@ final class LeakGroups {
   private static double growth(History history, int count, long now) {
     double minutes = (now - history.firstNanos) / NANOS_PER_MINUTE;
     return minutes < LEAST_MINUTES ? 0 : (count - history.firstCount) / minutes;
+  }
+
+  /** One group may hold several lines of one method: each is named. */
+  private static List<Evidence> evidence(Finding shown, List<Finding> members) {
+    Map<StackTraceElement, Integer> others = new LinkedHashMap<>();
+    for (Finding member : members) {
+      Culprit culprit = member.culprit();
+      if (culprit != null
+          && shown.culprit() != null
+          && !culprit.frame().equals(shown.culprit().frame())) {
+        others.merge(culprit.frame(), member.count(), Integer::sum);
+      }
+    }
+    List<Evidence> evidence = new ArrayList<>(shown.ruling().evidence());
+    int named = 0;
+    for (Map.Entry<StackTraceElement, Integer> other : others.entrySet()) {
+      if (named++ < MAX_OTHER_LINES) {
+        StackTraceElement frame = other.getKey();
+        evidence.add(
+            Evidence.of(
+                Evidence.Source.HOOK,
+                other.getValue()
+                    + " of them at "
+                    + frame.getClassName()
+                    + "."
+                    + frame.getMethodName()
+                    + "("
+                    + frame.getFileName()
+                    + ":"
+                    + frame.getLineNumber()
+                    + ")"));
+      }
+    }
+    return evidence;
   }
 
   private List<LeakedConnection> examples(List<Finding> members) {

@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * something to accept, and has accepted nothing, for the threshold.
  */
 final class ListenerWatch {
+  /** Somebody waits already: a tenth of the scanner's time may go into reading the tables. */
+  private static final int IDLE_FOR_EACH_BUSY = 10;
+
   private final long thresholdNanos;
   private final KernelScanner kernel;
   private final ListenerRules rules;
   private final FindingFactory findings;
   private Map<Long, Waiting> waiting = new HashMap<>();
   private Map<Endpoint, Long> firstSeen = new HashMap<>();
-  private List<Finding> latest = List.of();
+  private List<KernelSocket> rows = List.of();
   private long notBeforeNanos;
   private @Nullable String missingEvidence;
 
@@ -52,16 +55,14 @@ final class ListenerWatch {
     List<ListenerSnapshot> still = standingStill(registry, now);
     if (still.isEmpty()) {
       firstSeen = new HashMap<>();
-      latest = List.of();
+      rows = List.of();
       missingEvidence = null;
-    } else if (latest.isEmpty() || now - notBeforeNanos >= 0) {
+    } else if (rows.isEmpty() || now - notBeforeNanos >= 0) {
       long start = System.nanoTime();
-      latest = read(still, now);
-      notBeforeNanos = now + KernelView.pauseAfter(System.nanoTime() - start);
+      read(still, now);
+      notBeforeNanos = now + IDLE_FOR_EACH_BUSY * (System.nanoTime() - start);
     }
-    Set<Long> ids = new HashSet<>();
-    still.forEach(listener -> ids.add(-listener.id()));
-    return latest.stream().filter(finding -> ids.contains(finding.id())).toList();
+    return findings(still, overdue(still, now), now);
   }
 
   /** Why accept queues could not be looked into; null when they could, or nobody had to. */
@@ -89,7 +90,7 @@ final class ListenerWatch {
     return still;
   }
 
-  private List<Finding> read(List<ListenerSnapshot> listeners, long now) {
+  private void read(List<ListenerSnapshot> listeners, long now) {
     Set<Integer> ports = new HashSet<>();
     for (ListenerSnapshot listener : listeners) {
       ports.add(listener.local().port());
@@ -97,23 +98,32 @@ final class ListenerWatch {
     KernelScan scan = kernel.waitingInAcceptQueue(ports);
     if (scan instanceof KernelScan.Unavailable unavailable) {
       missingEvidence = "connections in accept queues: " + unavailable.reason();
-      return List.of();
+      rows = List.of();
+      return;
     }
     missingEvidence = null;
-    Map<Long, List<KernelSocket>> overdue = new HashMap<>();
     Map<Endpoint, Long> seen = new HashMap<>();
+    List<KernelSocket> closed = new ArrayList<>();
     for (KernelSocket row : ((KernelScan.Rows) scan).sockets()) {
-      ListenerSnapshot owner = row.state() == TcpState.CLOSE_WAIT ? owner(row, listeners) : null;
-      if (owner != null) {
-        Endpoint remote = remote(row);
-        seen.put(remote, firstSeen.getOrDefault(remote, now));
-        if (now - seen.getOrDefault(remote, now) >= thresholdNanos) {
-          overdue.computeIfAbsent(owner.id(), o -> new ArrayList<>()).add(row);
-        }
+      if (row.state() == TcpState.CLOSE_WAIT) {
+        closed.add(row);
+        seen.put(remote(row), firstSeen.getOrDefault(remote(row), now));
       }
     }
+    rows = closed;
     firstSeen = seen;
-    return findings(listeners, overdue, now);
+  }
+
+  /** By the id of the listening socket. */
+  private Map<Long, List<KernelSocket>> overdue(List<ListenerSnapshot> listeners, long now) {
+    Map<Long, List<KernelSocket>> overdue = new HashMap<>();
+    for (KernelSocket row : rows) {
+      ListenerSnapshot owner = owner(row, listeners);
+      if (owner != null && now - firstSeen.getOrDefault(remote(row), now) >= thresholdNanos) {
+        overdue.computeIfAbsent(owner.id(), o -> new ArrayList<>()).add(row);
+      }
+    }
+    return overdue;
   }
 
   /** The kernel does not say whose a waiting connection is: the one bound to its very address. */

@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadCounters {
   private static final long UNKNOWN = -1;
-  private static final long HEAP_TO_LOAD_BYTES = 4L * 1024 * 1024;
 
   private @Nullable Object bean;
   private boolean missing;
 
   /** Waits and blocks since the thread started; -1 when the JVM does not tell. */
   long waitsOf(Thread thread) {
-    if (missing || (bean == null && !hasHeapToLoad())) {
+    if (missing) {
       return UNKNOWN;
     }
     try {
@@ -31,15 +30,6 @@ final class ThreadCounters {
       missing = true;
       return UNKNOWN;
     }
-  }
-
-  /**
-   * A class of the JDK that fails to initialise on a full heap stays broken for the application.
-   */
-  private static boolean hasHeapToLoad() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = runtime.totalMemory() - runtime.freeMemory();
-    return runtime.maxMemory() - used > HEAP_TO_LOAD_BYTES;
   }
 
   private ThreadMXBean bean() {

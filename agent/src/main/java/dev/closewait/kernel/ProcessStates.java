@@ -49,6 +49,10 @@ public record ProcessStates(
           "process " + pid + " does not show its descriptors: run this as its user, or as root");
     }
     SocketLinks links = descriptors.links(found.numbers());
+    if (links.inodes().isEmpty() && links.missing() != null) {
+      throw new UnreadableProcessException(
+          "process " + pid + " does not show what its descriptors are: " + links.missing());
+    }
     try (ProcNetTables tables = ProcNetTables.open(new File(process, "net"))) {
       return of(pid, tables, links, descriptors.usage(open));
     }

@@ -44,12 +44,16 @@ public final class UnknownRule implements LeakRule {
     }
     String fact =
         "no read returned -1, no close; "
-            + connection.reads()
-            + " reads, "
+            + count(connection.reads(), "read")
+            + ", "
             + connection.writes()
             + " writes";
     return suspicion.receiveQueueBytes() > 1
         ? fact + "; data was left unread"
         : fact + "; why nobody reads on is not known";
+  }
+
+  private static String count(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 }
