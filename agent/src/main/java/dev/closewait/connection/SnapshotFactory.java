@@ -150,7 +150,7 @@ final class SnapshotFactory {
     boolean seen = entry.kind() != CloseWaitRecord.ADOPTED;
     return new SocketEvent(
         entry.openedNanos(),
-        seen ? entry.openThreadName() : null,
+        seen ? named(entry.openThreadName()) : null,
         frames(entry.openStack()),
         1,
         entry.openStackIsShared() ? SHARED_STACK : null);
@@ -175,7 +175,7 @@ final class SnapshotFactory {
     }
     return new SocketEvent(
         event.atNanos(),
-        event.threadName(),
+        named(event.threadName()),
         frames(event.stack()),
         event.count(),
         event.error() instanceof String text ? text : null);
@@ -185,8 +185,13 @@ final class SnapshotFactory {
     return stack instanceof StackTraceElement[] frames ? Arrays.asList(frames) : null;
   }
 
+  /** Only virtual threads have no name of their own. */
+  private static String named(String threadName) {
+    return threadName.isEmpty() ? "a virtual thread" : threadName;
+  }
+
   private static @Nullable String threadName(@Nullable CloseWaitThread holder) {
-    return holder == null ? null : holder.name();
+    return holder == null ? null : named(holder.name());
   }
 
   /** Weak, since a sink or a finding may keep the snapshot for the life of the process. */

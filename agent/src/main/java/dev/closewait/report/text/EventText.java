@@ -108,7 +108,8 @@ final class EventText {
     }
     StackTraceElement frame = FoldedStack.innermost(event.frames(), style.isApplication());
     if (frame == null) {
-      lines.labelled(label, note(event) + "; no stack was taken");
+      boolean taken = !event.frames().isEmpty();
+      lines.labelled(label, note(event) + (taken ? "; only JDK frames" : "; no stack was taken"));
       return;
     }
     String place = frame.equals(leak.culprit()) ? SAME_PLACE : FrameFormat.format(frame);

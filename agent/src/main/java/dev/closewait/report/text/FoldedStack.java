@@ -30,7 +30,7 @@ record FoldedStack(List<Line> lines) {
 
   /**
    * The frame to name when there is room for one: the innermost of the application, else of a
-   * library.
+   * library; null where only the JDK's are on the stack.
    */
   static @Nullable StackTraceElement innermost(
       List<StackTraceElement> frames, Predicate<StackTraceElement> isApplication) {
@@ -43,10 +43,7 @@ record FoldedStack(List<Line> lines) {
         library = frame;
       }
     }
-    if (library != null) {
-      return library;
-    }
-    return frames.isEmpty() ? null : frames.get(0);
+    return library;
   }
 
   private static boolean isJdk(StackTraceElement frame) {
