@@ -133,6 +133,11 @@ public final class CloseWaitControl {
     return CLOSED.get();
   }
 
+  /** The id of the newest record; those opened later have higher ones. */
+  public static long lastId() {
+    return IDS.get();
+  }
+
   /** True when there has been any socket, listening ones included. */
   public static boolean hasSeenSockets() {
     return IDS.get() > 0;
