@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JUnit extension in a JVM of a user's tests, with and without the agent. */
 class JUnitExtensionIT {
-  private static final String TESTS = "dev.closewait.it.scenario.ExtendedTests";
+  private static final String TESTS = "dev.closewait.it.scenario.ExtendedSample";
   private static final String JDKS = "dev.closewait.it.support.Jdks#all";
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** Tests of a user, run by {@link #main}: one leaks the client that its server has hung up on. */
 @ExtendWith(CloseWaitExtension.class)
-class ExtendedTests {
+class ExtendedSample {
   private static final List<Socket> KEPT = new ArrayList<>();
 
   @Test
@@ -47,7 +47,7 @@ class ExtendedTests {
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(ExtendedTests.class))
+                .selectors(DiscoverySelectors.selectClass(ExtendedSample.class))
                 .build(),
             summary);
     System.out.println("succeeded: " + summary.getSummary().getTestsSucceededCount());
