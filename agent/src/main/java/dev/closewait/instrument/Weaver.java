@@ -1,8 +1,8 @@
 package dev.closewait.instrument;
 
-import dev.closewait.instrument.jdk.HookedClass;
-import dev.closewait.instrument.jdk.HookedClass.Woven;
-import dev.closewait.instrument.jdk.JdkHook;
+import dev.closewait.instrument.hook.Hook;
+import dev.closewait.instrument.hook.HookedClass;
+import dev.closewait.instrument.hook.HookedClass.Woven;
 import dev.closewait.instrument.jdk.JdkHooks;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -33,14 +33,14 @@ public final class Weaver implements ClassFileTransformer {
   private static final int MAX_REPAIRS = 3;
 
   private final Instrumentation instrumentation;
-  private final Map<String, List<JdkHook>> hooksByClass = new LinkedHashMap<>();
+  private final Map<String, List<Hook>> hooksByClass = new LinkedHashMap<>();
   private final Map<String, List<String>> problemsByClass = new ConcurrentHashMap<>();
   private int repairs;
 
   public Weaver(Instrumentation instrumentation, int feature) {
     this.instrumentation = instrumentation;
-    for (JdkHook hook : JdkHooks.forFeature(feature)) {
-      List<JdkHook> ofClass = hooksByClass.get(hook.owner());
+    for (Hook hook : JdkHooks.forFeature(feature)) {
+      List<Hook> ofClass = hooksByClass.get(hook.owner());
       if (ofClass == null) {
         ofClass = new ArrayList<>();
         hooksByClass.put(hook.owner(), ofClass);
@@ -102,7 +102,7 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    List<JdkHook> hooks = loader != null || name == null ? null : hooksByClass.get(name);
+    List<Hook> hooks = loader != null || name == null ? null : hooksByClass.get(name);
     if (name == null || hooks == null) {
       return null;
     }
@@ -116,9 +116,9 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  private static List<String> missing(List<JdkHook> hooks) {
+  private static List<String> missing(List<Hook> hooks) {
     List<String> problems = new ArrayList<>();
-    for (JdkHook hook : hooks) {
+    for (Hook hook : hooks) {
       problems.add("hook missing: " + hook.describe() + "; connections may go unseen");
     }
     return problems;

@@ -2,10 +2,15 @@ package dev.closewait.startup;
 
 import dev.closewait.config.AgentOptions;
 import dev.closewait.instrument.Weaver;
+import dev.closewait.instrument.arrival.ArrivalTarget;
+import dev.closewait.instrument.arrival.Arrivals;
 import dev.closewait.log.AgentLog;
 import java.lang.instrument.Instrumentation;
 import java.net.CloseWaitControl;
+import java.net.CloseWaitDefinitions;
 import java.net.CloseWaitExit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,7 @@ final class Agent {
       weaveAndWatch(options, instrumentation, mode);
       return null;
     } catch (Throwable t) {
+      CloseWaitDefinitions.listen(null);
       CloseWaitControl.switchOff();
       CloseWaitControl.release();
       throw t;
@@ -35,13 +41,23 @@ final class Agent {
   private static void weaveAndWatch(
       AgentOptions options, Instrumentation instrumentation, AgentMode mode) {
     CloseWaitControl.switchOn(options.maxConnections(), mode == AgentMode.ATTACH);
-    ScanLoop loop = new ScanLoop(options, mode);
+    Arrivals arrivals = new Arrivals(instrumentation, libraries());
+    ScanLoop loop = new ScanLoop(options, mode, arrivals);
     loop.tick();
+    arrivals.listen();
     Weaver weaver = new Weaver(instrumentation, Runtime.version().feature());
     weaver.weave();
+    if (mode == AgentMode.ATTACH) {
+      arrivals.weavePresent();
+    }
     loop.start(weaver);
     if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
       AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
     }
+  }
+
+  /** What is woven of libraries, when they are loaded. */
+  private static List<ArrivalTarget> libraries() {
+    return new ArrayList<>();
   }
 }

@@ -41,6 +41,8 @@ final class RuntimeClasses {
     "CloseWaitHooks",
     "CloseWaitSockets",
     "CloseWaitExit",
+    "CloseWaitDefinitions$Listener",
+    "CloseWaitDefinitions",
   };
 
   private RuntimeClasses() {}

@@ -3,6 +3,7 @@ package dev.closewait.startup;
 import dev.closewait.config.AgentOptions;
 import dev.closewait.diagnosis.AgentIdentity;
 import dev.closewait.instrument.Weaver;
+import dev.closewait.instrument.arrival.Arrivals;
 import dev.closewait.log.AgentLog;
 import dev.closewait.log.OnceLog;
 import java.net.CloseWaitControl;
@@ -34,6 +35,7 @@ final class ScanLoop implements Runnable {
 
   private final AgentOptions options;
   private final AgentMode mode;
+  private final Arrivals arrivals;
   private final OpenFiles files;
   private final long tickNanos;
   private final Object signal = new Object();
@@ -44,8 +46,9 @@ final class ScanLoop implements Runnable {
   private @Nullable Thread thread;
   private @Nullable Pipeline pipeline;
 
-  ScanLoop(AgentOptions options, AgentMode mode) {
+  ScanLoop(AgentOptions options, AgentMode mode, Arrivals arrivals) {
     this.options = options;
+    this.arrivals = arrivals;
     this.files = OpenFiles.open(options);
     this.mode = mode;
     this.tickNanos = Math.min(options.intervalNanos(), LONGEST_TICK_NANOS);
@@ -161,6 +164,9 @@ final class ScanLoop implements Runnable {
             && !CloseWaitControl.hasSeenSockets()
             && weaver.problems().isEmpty();
     try {
+      if (!last) {
+        arrivals.weavePresentWhenDue(System.nanoTime());
+      }
       if (pipeline == null) {
         open(weaver);
       }

@@ -1,19 +1,20 @@
 package dev.closewait.instrument.jdk;
 
-import static dev.closewait.instrument.jdk.JdkHook.Edge.ENTRY;
-import static dev.closewait.instrument.jdk.JdkHook.Edge.RETURN;
-import static dev.closewait.instrument.jdk.JdkHook.Edge.THROW;
-import static dev.closewait.instrument.jdk.JdkHook.Operand.ARGUMENT;
-import static dev.closewait.instrument.jdk.JdkHook.Operand.RESULT;
-import static dev.closewait.instrument.jdk.JdkHook.Operand.SOCKET_IMPL;
-import static dev.closewait.instrument.jdk.JdkHook.Operand.THIS;
-import static dev.closewait.instrument.jdk.JdkHook.Operand.THROWN;
+import static dev.closewait.instrument.hook.Hook.Edge.DEFINITION;
+import static dev.closewait.instrument.hook.Hook.Edge.ENTRY;
+import static dev.closewait.instrument.hook.Hook.Edge.RETURN;
+import static dev.closewait.instrument.hook.Hook.Edge.THROW;
+import static dev.closewait.instrument.hook.Hook.Operand.ARGUMENT;
+import static dev.closewait.instrument.hook.Hook.Operand.RESULT;
+import static dev.closewait.instrument.hook.Hook.Operand.THIS;
+import static dev.closewait.instrument.hook.Hook.Operand.THROWN;
 
-import dev.closewait.instrument.jdk.JdkHook.Call;
-import dev.closewait.instrument.jdk.JdkHook.Edge;
-import dev.closewait.instrument.jdk.JdkHook.Features;
-import dev.closewait.instrument.jdk.JdkHook.Operand;
-import dev.closewait.instrument.jdk.JdkHook.Place;
+import dev.closewait.instrument.hook.Hook;
+import dev.closewait.instrument.hook.Hook.Call;
+import dev.closewait.instrument.hook.Hook.Edge;
+import dev.closewait.instrument.hook.Hook.Features;
+import dev.closewait.instrument.hook.Hook.Operand;
+import dev.closewait.instrument.hook.Hook.Place;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,12 +45,18 @@ public final class JdkHooks {
   private static final String UNIX_ASYNC_SERVER =
       "sun/nio/ch/UnixAsynchronousServerSocketChannelImpl";
 
+  private static final String LOADER = "java/lang/ClassLoader";
+
+  private static final String DEFINITIONS = "java/net/CloseWaitDefinitions";
+
   private static final String HANDLE = "(Ljava/lang/Object;)V";
   private static final String HANDLES = "(Ljava/lang/Object;Ljava/lang/Object;)V";
   private static final String FAILED = "(Ljava/lang/Throwable;Ljava/lang/Object;)V";
   private static final String DESCRIPTOR = "(Ljava/io/FileDescriptor;)V";
   private static final String INT = "(ILjava/io/FileDescriptor;)V";
   private static final String LONG = "(JLjava/io/FileDescriptor;)V";
+
+  private static final Operand SOCKET_IMPL = Operand.field("impl", "Ljava/net/SocketImpl;");
 
   private static final Call TRANSFER_FAILED =
       call("transferFailed", "(Ljava/lang/Throwable;Ljava/io/FileDescriptor;)V", THROWN, ARGUMENT);
@@ -64,7 +71,7 @@ public final class JdkHooks {
   private static final Call CONNECT_FAILED = call("connectFailed", FAILED, THROWN, THIS);
   private static final Call LISTENING = call("listening", HANDLE, THIS);
 
-  private final List<JdkHook> hooks = new ArrayList<>();
+  private final List<Hook> hooks = new ArrayList<>();
 
   private JdkHooks() {
     transfers();
@@ -72,12 +79,13 @@ public final class JdkHooks {
     sockets();
     channels();
     asyncChannels();
+    definitions();
   }
 
   /** The hooks for a JDK of this feature version. */
-  public static List<JdkHook> forFeature(int feature) {
-    List<JdkHook> expected = new ArrayList<>();
-    for (JdkHook hook : new JdkHooks().hooks) {
+  public static List<Hook> forFeature(int feature) {
+    List<Hook> expected = new ArrayList<>();
+    for (Hook hook : new JdkHooks().hooks) {
       if (hook.isFor(feature)) {
         expected.add(hook);
       }
@@ -101,8 +109,8 @@ public final class JdkHooks {
   private void descriptorClose() {
     Place inDispatcher = new Place(DISPATCHER, "close", DESCRIPTOR);
     Place inSuperclass = new Place("sun/nio/ch/UnixDispatcher", "close", DESCRIPTOR);
-    hooks.add(new JdkHook(inDispatcher, ENTRY, CLOSING, new Features(17, 20, true)));
-    hooks.add(new JdkHook(inSuperclass, ENTRY, CLOSING, new Features(21, LATEST, true)));
+    hooks.add(new Hook(inDispatcher, ENTRY, CLOSING, new Features(17, 20, true)));
+    hooks.add(new Hook(inSuperclass, ENTRY, CLOSING, new Features(21, LATEST, true)));
   }
 
   private void sockets() {
@@ -121,7 +129,7 @@ public final class JdkHooks {
 
   private void acceptReturns(String method, String descriptor, Operand accepted) {
     Place place = new Place(SOCKET, method, descriptor);
-    hooks.add(new JdkHook(place, RETURN, call("acceptReturned", HANDLE, accepted), ALL_OPTIONAL));
+    hooks.add(new Hook(place, RETURN, call("acceptReturned", HANDLE, accepted), ALL_OPTIONAL));
   }
 
   private void channels() {
@@ -155,6 +163,21 @@ public final class JdkHooks {
     closes(new Place(ASYNC_SERVER, "close", "()V"));
   }
 
+  /**
+   * Where every class loader that is written in Java hands a class file to the JVM; the other
+   * overloads end here.
+   */
+  private void definitions() {
+    define("(Ljava/lang/String;[BIILjava/security/ProtectionDomain;)Ljava/lang/Class;");
+    define(
+        "(Ljava/lang/String;Ljava/nio/ByteBuffer;Ljava/security/ProtectionDomain;)Ljava/lang/Class;");
+  }
+
+  private void define(String descriptor) {
+    Call call = new Call(DEFINITIONS, "defining", "", List.of());
+    hooks.add(new Hook(new Place(LOADER, "defineClass", descriptor), DEFINITION, call, ALL));
+  }
+
   private void connects(Place place) {
     add(place, ENTRY, CONNECTING);
     add(place, THROW, CONNECT_FAILED);
@@ -172,10 +195,10 @@ public final class JdkHooks {
   }
 
   private void add(Place place, Edge edge, Call call) {
-    hooks.add(new JdkHook(place, edge, call, ALL));
+    hooks.add(new Hook(place, edge, call, ALL));
   }
 
   private static Call call(String hook, String descriptor, Operand... operands) {
-    return new Call(hook, descriptor, List.of(operands));
+    return new Call(Hook.HOOKS, hook, descriptor, List.of(operands));
   }
 }

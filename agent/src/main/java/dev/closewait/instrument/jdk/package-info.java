@@ -1,7 +1,4 @@
-/**
- * Which methods of the JDK are woven, and the bytecode visitors that do it; {@code instrument}
- * calls it.
- */
+/** Which methods of the JDK are woven; {@code instrument} calls it. */
 @NullMarked
 package dev.closewait.instrument.jdk;
 

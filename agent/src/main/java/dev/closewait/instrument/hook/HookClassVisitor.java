@@ -1,5 +1,6 @@
-package dev.closewait.instrument.jdk;
+package dev.closewait.instrument.hook;
 
+import dev.closewait.instrument.hook.Hook.Edge;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Weaves the hooks of one class and leaves its other methods as they are. */
 final class HookClassVisitor extends ClassVisitor {
   private final String owner;
-  private final List<JdkHook> hooks;
-  private final List<JdkHook> missing;
+  private final List<Hook> hooks;
+  private final List<Hook> missing;
 
   /**
    * @param missing from which each hook is taken out that has a method in the class
    */
-  HookClassVisitor(ClassVisitor next, String owner, List<JdkHook> hooks, List<JdkHook> missing) {
+  HookClassVisitor(ClassVisitor next, String owner, List<Hook> hooks, List<Hook> missing) {
     super(Opcodes.ASM9, next);
     this.owner = owner;
     this.hooks = hooks;
@@ -31,15 +32,21 @@ final class HookClassVisitor extends ClassVisitor {
       @Nullable String signature,
       String @Nullable [] exceptions) {
     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-    int notWovenAccess =
-        Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE;
-    List<JdkHook> here = (access & notWovenAccess) == 0 ? hooksOf(name, descriptor) : List.of();
-    return here.isEmpty() ? next : new HookMethodVisitor(next, owner, descriptor, here);
+    int notWovenAccess = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE;
+    List<Hook> here = (access & notWovenAccess) == 0 ? hooksOf(name, descriptor) : List.of();
+    if (here.isEmpty()) {
+      return next;
+    }
+    if (here.get(0).edge() == Edge.DEFINITION) {
+      return new DefinitionVisitor(next, descriptor, here.get(0).call());
+    }
+    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    return new HookMethodVisitor(next, owner, isStatic, descriptor, here);
   }
 
-  private List<JdkHook> hooksOf(String name, String descriptor) {
-    List<JdkHook> here = new ArrayList<>();
-    for (JdkHook hook : hooks) {
+  private List<Hook> hooksOf(String name, String descriptor) {
+    List<Hook> here = new ArrayList<>();
+    for (Hook hook : hooks) {
       if (hook.place().is(name, descriptor)) {
         here.add(hook);
         missing.remove(hook);

@@ -1,4 +1,4 @@
-package dev.closewait.instrument.jdk;
+package dev.closewait.instrument.hook;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +18,22 @@ public final class HookedClass {
    * @param missing the required hooks that it has no method for
    */
   @SuppressWarnings("ArrayRecordComponent") // handed to the JVM as it is
-  public record Woven(byte[] classFile, List<JdkHook> missing) {}
+  public record Woven(byte[] classFile, List<Hook> missing) {}
 
   /** Puts in all {@code hooks} that the class file has a method for. */
-  public static Woven weave(String owner, byte[] classFile, List<JdkHook> hooks) {
+  public static Woven weave(String owner, byte[] classFile, List<Hook> hooks) {
     ClassReader reader = reader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    List<JdkHook> missing = required(hooks);
+    List<Hook> missing = required(hooks);
     reader.accept(new HookClassVisitor(writer, owner, hooks, missing), 0);
     byte[] woven = writer.toByteArray();
     System.arraycopy(classFile, MAJOR_VERSION_OFFSET - 1, woven, MAJOR_VERSION_OFFSET - 1, 2);
     return new Woven(woven, missing);
   }
 
-  private static List<JdkHook> required(List<JdkHook> hooks) {
-    List<JdkHook> required = new ArrayList<>();
-    for (JdkHook hook : hooks) {
+  private static List<Hook> required(List<Hook> hooks) {
+    List<Hook> required = new ArrayList<>();
+    for (Hook hook : hooks) {
       if (hook.isRequired()) {
         required.add(hook);
       }

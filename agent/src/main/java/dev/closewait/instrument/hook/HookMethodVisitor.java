@@ -1,7 +1,7 @@
-package dev.closewait.instrument.jdk;
+package dev.closewait.instrument.hook;
 
-import dev.closewait.instrument.jdk.JdkHook.Edge;
-import dev.closewait.instrument.jdk.JdkHook.Operand;
+import dev.closewait.instrument.hook.Hook.Edge;
+import dev.closewait.instrument.hook.Hook.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
@@ -10,8 +10,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Weaves the calls of one instance method: at its entry, before each return, and where an exception
- * leaves it.
+ * Weaves the calls of one method: at its entry, before each return, and where an exception leaves
+ * it.
  *
  * <p>No instruction of the method changes and no new local variable is used, so the only new stack
  * map frame is the one of the exception handler: the parameters, which the woven methods never
@@ -19,13 +19,19 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class HookMethodVisitor extends MethodVisitor {
   private final String owner;
+  private final boolean isStatic;
   private final Type[] parameters;
-  private final List<JdkHook> hooks;
+  private final List<Hook> hooks;
   private final Label start = new Label();
 
-  HookMethodVisitor(MethodVisitor next, String owner, String descriptor, List<JdkHook> hooks) {
+  /**
+   * @param owner internal name of the class that declares the method
+   */
+  HookMethodVisitor(
+      MethodVisitor next, String owner, boolean isStatic, String descriptor, List<Hook> hooks) {
     super(Opcodes.ASM9, next);
     this.owner = owner;
+    this.isStatic = isStatic;
     this.parameters = Type.getArgumentTypes(descriptor);
     this.hooks = hooks;
   }
@@ -61,7 +67,7 @@ final class HookMethodVisitor extends MethodVisitor {
   }
 
   private boolean has(Edge edge) {
-    for (JdkHook hook : hooks) {
+    for (Hook hook : hooks) {
       if (hook.edge() == edge) {
         return true;
       }
@@ -70,14 +76,14 @@ final class HookMethodVisitor extends MethodVisitor {
   }
 
   private void callAll(Edge edge, int opcode) {
-    for (JdkHook hook : hooks) {
+    for (Hook hook : hooks) {
       if (hook.edge() == edge) {
         for (Operand operand : hook.call().operands()) {
           load(operand, opcode);
         }
         super.visitMethodInsn(
             Opcodes.INVOKESTATIC,
-            JdkHook.HOOKS,
+            hook.call().owner(),
             hook.call().hook(),
             hook.call().descriptor(),
             false);
@@ -86,24 +92,38 @@ final class HookMethodVisitor extends MethodVisitor {
   }
 
   private void load(Operand operand, int opcode) {
-    switch (operand) {
+    switch (operand.kind()) {
       case RESULT ->
           super.visitInsn(
               opcode == Opcodes.LRETURN || opcode == Opcodes.DRETURN ? Opcodes.DUP2 : Opcodes.DUP);
       case THROWN -> super.visitInsn(Opcodes.DUP);
-      case THIS -> super.visitVarInsn(Opcodes.ALOAD, 0);
-      case ARGUMENT -> super.visitVarInsn(Opcodes.ALOAD, 1);
-      case SOCKET_IMPL -> {
-        super.visitVarInsn(Opcodes.ALOAD, 0);
-        super.visitFieldInsn(Opcodes.GETFIELD, owner, "impl", "Ljava/net/SocketImpl;");
+      case THIS -> loadThis();
+      case ARGUMENT -> loadArgument(operand.index());
+      case FIELD -> {
+        loadThis();
+        super.visitFieldInsn(Opcodes.GETFIELD, owner, operand.field(), operand.fieldDescriptor());
       }
     }
+  }
+
+  private void loadThis() {
+    super.visitVarInsn(Opcodes.ALOAD, 0);
+  }
+
+  private void loadArgument(int index) {
+    int local = isStatic ? 0 : 1;
+    for (int i = 0; i < index; i++) {
+      local += parameters[i].getSize();
+    }
+    super.visitVarInsn(parameters[index].getOpcode(Opcodes.ILOAD), local);
   }
 
   /** As {@link MethodVisitor#visitFrame} takes them: one element for a long or double. */
   private Object[] parameterTypes() {
     List<Object> types = new ArrayList<>();
-    types.add(owner);
+    if (!isStatic) {
+      types.add(owner);
+    }
     for (Type parameter : parameters) {
       switch (parameter.getSort()) {
         case Type.LONG -> types.add(Opcodes.LONG);

@@ -1,0 +1,184 @@
+package dev.closewait.instrument.arrival;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.net.CloseWaitDefinitions;
+import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the classes of its targets: each when it is defined, and those that are there already on
+ * demand.
+ *
+ * <p>A class is woven before it is defined, by a hook in {@code ClassLoader.defineClass}: no
+ * transformer is registered (see {@code Weaver} for what that would cost), no class is
+ * retransformed while its loader is locked, and none of its objects is missed. Classes that the JVM
+ * defines itself, those of the JDK and of a class-data archive, and those from before an attach,
+ * are found by {@link #weavePresent()}.
+ */
+public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileTransformer {
+  /** In the constant pool of every class that is woven. */
+  private static final byte[] OUR_CALL = "java/net/CloseWait".getBytes(StandardCharsets.ISO_8859_1);
+
+  private static final int MAX_PROBLEMS = 8;
+
+  /** A look at 10,000 loaded classes takes about a millisecond. */
+  private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+
+  private static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
+
+  private final Instrumentation instrumentation;
+  private final Map<String, List<ArrivalTarget>> targetsBySimpleName = new HashMap<>();
+
+  /** Those that {@link #weavePresent()} need not look at again. */
+  private final Map<Class<?>, Boolean> seen = new WeakHashMap<>();
+
+  private final Set<String> problems = ConcurrentHashMap.newKeySet();
+  private long pauseNanos;
+  private long lookedNanos;
+
+  public Arrivals(Instrumentation instrumentation, List<ArrivalTarget> targets) {
+    this.instrumentation = instrumentation;
+    for (ArrivalTarget target : targets) {
+      List<ArrivalTarget> ofName = targetsBySimpleName.get(target.simpleName());
+      if (ofName == null) {
+        ofName = new ArrayList<>();
+        targetsBySimpleName.put(target.simpleName(), ofName);
+      }
+      ofName.add(target);
+    }
+  }
+
+  /** Weaves from now on what is defined. */
+  public void listen() {
+    if (!targetsBySimpleName.isEmpty()) {
+      CloseWaitDefinitions.listen(this);
+    }
+  }
+
+  /** Leaves from now on every class as it is. */
+  public void stop() {
+    CloseWaitDefinitions.listen(null);
+  }
+
+  /** What could not be woven and why, in words. */
+  public List<String> problems() {
+    return new ArrayList<>(problems);
+  }
+
+  /**
+   * Weaves the loaded classes that were not woven when they were defined; called by one thread at a
+   * time.
+   */
+  public void weavePresent() {
+    List<Class<?>> present = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isAwaited(type.getName()) && seen.put(type, true) == null) {
+        present.add(type);
+      }
+    }
+    if (!present.isEmpty()) {
+      retransform(present.toArray(new Class<?>[0]));
+    }
+  }
+
+  /**
+   * {@link #weavePresent()}, more and more rarely: most programs load their libraries when they
+   * start.
+   *
+   * @param now on the clock of {@link System#nanoTime()}
+   */
+  public void weavePresentWhenDue(long now) {
+    if (targetsBySimpleName.isEmpty() || now - lookedNanos < pauseNanos) {
+      return;
+    }
+    lookedNanos = now;
+    pauseNanos = Math.max(FIRST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos));
+    weavePresent();
+  }
+
+  private void retransform(Class<?>[] types) {
+    instrumentation.addTransformer(this, true);
+    try {
+      instrumentation.retransformClasses(types);
+    } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
+      note(types[0].getName(), e);
+    } finally {
+      instrumentation.removeTransformer(this);
+    }
+  }
+
+  @Override
+  public boolean isAwaited(String name) {
+    return target(name) != null;
+  }
+
+  private @Nullable ArrivalTarget target(String name) {
+    List<ArrivalTarget> ofName = targetsBySimpleName.get(name.substring(name.lastIndexOf('.') + 1));
+    if (ofName != null) {
+      for (ArrivalTarget target : ofName) {
+        if (target.isNamed(name)) {
+          return target;
+        }
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public byte @Nullable [] weave(String name, byte[] classFile, @Nullable ClassLoader loader) {
+    ArrivalTarget target = target(name);
+    if (target == null || isWoven(classFile)) {
+      return null;
+    }
+    try {
+      return target.weave(name, classFile, loader);
+    } catch (Throwable t) {
+      note(name, t);
+      return null;
+    }
+  }
+
+  /** Only what {@link #weavePresent()} asks for: what is defined meanwhile is woven already. */
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable Module module,
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    return redefined == null || name == null
+        ? null
+        : weave(name.replace('/', '.'), classFile, loader);
+  }
+
+  private void note(String name, Throwable t) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add("not instrumented: " + name + ": " + t);
+    }
+  }
+
+  private static boolean isWoven(byte[] classFile) {
+    int last = classFile.length - OUR_CALL.length;
+    for (int start = 0; start <= last; start++) {
+      int i = 0;
+      while (i < OUR_CALL.length && classFile[start + i] == OUR_CALL[i]) {
+        i++;
+      }
+      if (i == OUR_CALL.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
