@@ -1,0 +1,51 @@
+package dev.closewait.it.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.net.Socket;
+
+/** The handler of one connection blocks the only event loop; the next two are never registered. */
+final class BlockedHandler implements NettyMode {
+  private static final int PAUSE_MILLIS = 200;
+
+  @Override
+  public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
+    Channel server =
+        new ServerBootstrap()
+            .group(transport.group(1, "boss"), transport.group(1, "blocked-worker"))
+            .channel(transport.server())
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel child) {
+                    child.pipeline().addLast(new Slow(fixed));
+                  }
+                })
+            .bind(NettyPeers.anyPort())
+            .sync()
+            .channel();
+    Socket first = NettyPeers.connect(NettyPeers.portOf(server));
+    NettyPeers.KEPT.add(first);
+    first.getOutputStream().write('?');
+    Thread.sleep(PAUSE_MILLIS);
+    return NettyPeers.hangUp(server, 1);
+  }
+
+  private static final class Slow extends SimpleChannelInboundHandler<Object> {
+    private final boolean fast;
+
+    Slow(boolean fast) {
+      this.fast = fast;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, Object message) {
+      if (!fast) {
+        NettyPeers.block(); // LEAK
+      }
+    }
+  }
+}

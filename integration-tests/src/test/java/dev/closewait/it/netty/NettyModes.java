@@ -1,0 +1,36 @@
+package dev.closewait.it.netty;
+
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plays several modes in one JVM, one after the other, each with a server and loops of its own.
+ *
+ * <p>Arguments: the transport, {@code leak} or {@code fixed}, and the classes of the modes. It
+ * stays until standard input ends.
+ */
+public final class NettyModes {
+  private NettyModes() {}
+
+  public static void main(String[] arguments) throws Exception {
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    NettyTransport transport = NettyTransport.valueOf(arguments[0]);
+    boolean fixed = arguments[1].equals("fixed");
+    List<String> lines = new ArrayList<>();
+    for (String name : List.of(arguments).subList(2, arguments.length)) {
+      NettyMode mode =
+          (NettyMode)
+              Class.forName(NettyModes.class.getPackageName() + "." + name)
+                  .getDeclaredConstructor()
+                  .newInstance();
+      NettyMode.Outcome outcome = mode.play(transport, fixed);
+      lines.add("mode " + name + " " + outcome.port() + " " + outcome.connections());
+    }
+    lines.forEach(System.out::println);
+    System.out.println("ready:");
+    System.in.transferTo(OutputStream.nullOutputStream());
+  }
+}

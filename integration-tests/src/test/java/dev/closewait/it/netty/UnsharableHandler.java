@@ -1,0 +1,32 @@
+package dev.closewait.it.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+
+/** One handler object is given to all connections and is not sharable: the second one fails. */
+final class UnsharableHandler implements NettyMode {
+  @Override
+  public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
+    ChannelHandler only = new ChannelInboundHandlerAdapter();
+    ChannelHandler perChannel =
+        new ChannelInitializer<Channel>() {
+          @Override
+          protected void initChannel(Channel child) {
+            child.pipeline().addLast(new ChannelInboundHandlerAdapter());
+          }
+        };
+    Channel server =
+        new ServerBootstrap()
+            .group(transport.group(1, "boss"), transport.group(1, "worker"))
+            .channel(transport.server())
+            .childHandler(fixed ? perChannel : only)
+            .bind(NettyPeers.anyPort()) // LEAK
+            .sync()
+            .channel();
+    int port = NettyPeers.hangUp(server, 0).port();
+    return new Outcome(port, 1);
+  }
+}
