@@ -36,6 +36,7 @@ public final class CloseWaitControl {
   private static volatile boolean watching;
   private static volatile boolean on;
   private static volatile boolean adopting;
+  private static volatile boolean nettySeen;
   private static volatile int maxConnections = Integer.MAX_VALUE;
   private static volatile long clock = System.nanoTime();
 
@@ -57,7 +58,7 @@ public final class CloseWaitControl {
 
   /** Starts recording with an empty table. */
   public static void switchOn(int connections, boolean adoptUnknown) {
-    TABLE.clear();
+    clear();
     CLOSED.set(OPENED.get());
     // Initialises the class here, not in the first hook.
     CloseWaitFields.missing();
@@ -71,8 +72,16 @@ public final class CloseWaitControl {
   public static void switchOff() {
     on = false;
     watching = false;
-    TABLE.clear();
+    clear();
     COLLECTED.set(null);
+  }
+
+  /** The Netty channels have a table only when there has been one. */
+  private static void clear() {
+    TABLE.clear();
+    if (nettySeen) {
+      CloseWaitNettyTable.clear();
+    }
   }
 
   /**
@@ -136,6 +145,11 @@ public final class CloseWaitControl {
   /** The id of the newest record; those opened later have higher ones. */
   public static long lastId() {
     return IDS.get();
+  }
+
+  /** True when there has been any Netty channel: the classes that ask it are not loaded before. */
+  public static boolean hasSeenNetty() {
+    return nettySeen;
   }
 
   /** True when there has been any socket, listening ones included. */
@@ -208,10 +222,30 @@ public final class CloseWaitControl {
     return IDS.incrementAndGet();
   }
 
+  /** A new id, or -1 when so many channels are recorded already. */
+  static long nextNettyId(int channels) {
+    if (channels >= maxConnections) {
+      NOT_TRACKED.incrementAndGet();
+      return -1;
+    }
+    if (!nettySeen) {
+      nettySeen = true;
+    }
+    return IDS.incrementAndGet();
+  }
+
+  static void countOpened() {
+    OPENED.incrementAndGet();
+  }
+
+  static void countClosed() {
+    CLOSED.incrementAndGet();
+  }
+
   static void add(CloseWaitRecord entry) {
     CloseWaitRecord previous = TABLE.put(entry);
     if (isConnection(entry)) {
-      OPENED.incrementAndGet();
+      countOpened();
     }
     if (previous != null) {
       CLOSE_NOT_SEEN.incrementAndGet();
@@ -236,7 +270,7 @@ public final class CloseWaitControl {
 
   private static void countClosed(CloseWaitRecord entry) {
     if (isConnection(entry)) {
-      CLOSED.incrementAndGet();
+      countClosed();
     }
   }
 

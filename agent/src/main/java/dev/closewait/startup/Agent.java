@@ -4,6 +4,7 @@ import dev.closewait.config.AgentOptions;
 import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.arrival.ArrivalTarget;
 import dev.closewait.instrument.arrival.Arrivals;
+import dev.closewait.instrument.netty.NettyTargets;
 import dev.closewait.log.AgentLog;
 import java.lang.instrument.Instrumentation;
 import java.net.CloseWaitControl;
@@ -58,6 +59,6 @@ final class Agent {
 
   /** What is woven of libraries, when they are loaded. */
   private static List<ArrivalTarget> libraries() {
-    return new ArrayList<>();
+    return new ArrayList<>(NettyTargets.all());
   }
 }

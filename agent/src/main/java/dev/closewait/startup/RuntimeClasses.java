@@ -43,6 +43,12 @@ final class RuntimeClasses {
     "CloseWaitExit",
     "CloseWaitDefinitions$Listener",
     "CloseWaitDefinitions",
+    "CloseWaitNettyKinds",
+    "CloseWaitNettyRecord",
+    "CloseWaitNettyTable",
+    "CloseWaitNettyCall$Calls",
+    "CloseWaitNettyCall",
+    "CloseWaitNetty",
   };
 
   private RuntimeClasses() {}

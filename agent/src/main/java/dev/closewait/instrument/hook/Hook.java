@@ -67,9 +67,10 @@ public record Hook(Place place, Edge edge, Call call, Features features) {
    * What a call passes; a result or exception comes first.
    *
    * @param index of a parameter, from 0
-   * @param field name and descriptor of a field of {@code this} or of a superclass in sight
+   * @param member name of a field or method of {@code this}, or of a superclass in sight
+   * @param descriptor of that member
    */
-  public record Operand(Kind kind, int index, String field, String fieldDescriptor) {
+  public record Operand(Kind kind, int index, String member, String descriptor) {
     /** The value that the method returns. */
     public static final Operand RESULT = new Operand(Kind.RESULT, 0, "", "");
 
@@ -87,7 +88,8 @@ public record Hook(Place place, Edge edge, Call call, Features features) {
       THROWN,
       THIS,
       ARGUMENT,
-      FIELD
+      FIELD,
+      METHOD
     }
 
     public static Operand argument(int index) {
@@ -96,6 +98,16 @@ public record Hook(Place place, Edge edge, Call call, Features features) {
 
     public static Operand field(String name, String descriptor) {
       return new Operand(Kind.FIELD, 0, name, descriptor);
+    }
+
+    /** What a method without parameters returns; it must neither throw nor do anything else. */
+    public static Operand method(String name, String descriptor) {
+      return new Operand(Kind.METHOD, 0, name, descriptor);
+    }
+
+    /** The same member with its descriptor in another copy of the library. */
+    public Operand withDescriptor(String other) {
+      return new Operand(kind, index, member, other);
     }
   }
 

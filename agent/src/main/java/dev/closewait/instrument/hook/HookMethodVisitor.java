@@ -101,7 +101,12 @@ final class HookMethodVisitor extends MethodVisitor {
       case ARGUMENT -> loadArgument(operand.index());
       case FIELD -> {
         loadThis();
-        super.visitFieldInsn(Opcodes.GETFIELD, owner, operand.field(), operand.fieldDescriptor());
+        super.visitFieldInsn(Opcodes.GETFIELD, owner, operand.member(), operand.descriptor());
+      }
+      case METHOD -> {
+        loadThis();
+        super.visitMethodInsn(
+            Opcodes.INVOKEVIRTUAL, owner, operand.member(), operand.descriptor(), false);
       }
     }
   }

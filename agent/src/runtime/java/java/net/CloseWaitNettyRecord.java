@@ -1,0 +1,184 @@
+package java.net;
+
+import java.lang.ref.WeakReference;
+
+/**
+ * One Netty channel over TCP and what was done with it; refers weakly to the channel.
+ *
+ * <p>Application threads write with plain stores, as in {@link CloseWaitRecord}.
+ */
+public final class CloseWaitNettyRecord extends WeakReference<Object> {
+  private final long id;
+  private final int kind;
+  private final int hash;
+  private final boolean adopted;
+  private final CloseWaitNettyRecord parent;
+  private final CloseWaitEvent created;
+
+  private CloseWaitEvent closeRequest;
+  private String lastContext;
+  private CloseWaitEvent pause;
+  private long pausedNanos;
+  private CloseWaitEvent tailError;
+  private CloseWaitEvent acquire;
+  private long releasedNanos;
+  private boolean pooled;
+
+  CloseWaitNettyRecord(
+      Object channel, int kind, CloseWaitNettyRecord parent, long id, boolean sampled) {
+    super(channel);
+    this.id = id;
+    this.kind = kind;
+    this.hash = System.identityHashCode(channel);
+    this.adopted = false;
+    this.parent = parent;
+    this.created = new CloseWaitEvent(sampled ? new CloseWaitStack() : null, null);
+  }
+
+  /** A channel that was there before the agent. */
+  CloseWaitNettyRecord(Object channel, int kind, long id) {
+    super(channel);
+    this.id = id;
+    this.kind = kind;
+    this.hash = System.identityHashCode(channel);
+    this.adopted = true;
+    this.parent = null;
+    this.created = new CloseWaitEvent(null, null);
+  }
+
+  /** What shares out the budget of stacks: channels that one server channel accepted are alike. */
+  private int site() {
+    return parent == null ? 0 : parent.hash;
+  }
+
+  void closeRequested(String context, CloseWaitBudget budget) {
+    lastContext = context;
+    if (closeRequest == null) {
+      boolean sampled = budget.take(CloseWaitBudget.END, site());
+      closeRequest = new CloseWaitEvent(sampled ? new CloseWaitStack() : null, null);
+    }
+  }
+
+  /** A proxy may do this for each message: the stack is taken once. */
+  void paused(long now, CloseWaitBudget budget) {
+    pausedNanos = now;
+    CloseWaitEvent first = pause;
+    if (first == null) {
+      boolean sampled = budget.take(CloseWaitBudget.END, site());
+      pause = new CloseWaitEvent(sampled ? new CloseWaitStack() : null, null);
+      return;
+    }
+    first.count = first.count + 1;
+    if (first.stack == null && budget.take(CloseWaitBudget.END, site())) {
+      first.stack = new CloseWaitStack();
+    }
+  }
+
+  void resumed() {
+    pausedNanos = 0;
+  }
+
+  void tailException(Throwable thrown) {
+    CloseWaitEvent last = tailError;
+    CloseWaitEvent event = new CloseWaitEvent(thrown, thrown);
+    event.count = last == null ? 1 : last.count + 1;
+    tailError = event;
+  }
+
+  void released(long now) {
+    releasedNanos = now;
+    pooled = true;
+    acquire = null;
+  }
+
+  void polled() {
+    pooled = false;
+  }
+
+  /** Unique in this JVM, among those of {@link CloseWaitRecord} as well. */
+  public long id() {
+    return id;
+  }
+
+  /** Of the channel, by identity: also after it was collected. */
+  int hash() {
+    return hash;
+  }
+
+  /** See {@link CloseWaitNettyKinds}. */
+  public boolean isListener() {
+    return CloseWaitNettyKinds.isListener(kind);
+  }
+
+  /** One of the transports of {@link CloseWaitNettyKinds}. */
+  public int transport() {
+    return CloseWaitNettyKinds.transport(kind);
+  }
+
+  /** True when there is no {@link CloseWaitRecord} of the same socket. */
+  public boolean isNative() {
+    return CloseWaitNettyKinds.isNative(kind);
+  }
+
+  /** True when the channel was there before the agent: nothing is known of its creation. */
+  public boolean isAdopted() {
+    return adopted;
+  }
+
+  /** The server channel that accepted it; null for one that was bound or connected. */
+  public CloseWaitNettyRecord parent() {
+    return parent;
+  }
+
+  /** Its creation; with a stack only when it was bound or connected, by the thread that did so. */
+  public CloseWaitEvent created() {
+    return created;
+  }
+
+  /** The first close request; null before. */
+  public CloseWaitEvent closeRequest() {
+    return closeRequest;
+  }
+
+  /** The name of the last context that a close request has come to; null before. */
+  public String lastContext() {
+    return lastContext;
+  }
+
+  /** The first {@code setAutoRead(false)}, and how many there were; null before. */
+  public CloseWaitEvent pause() {
+    return pause;
+  }
+
+  /** The last {@code setAutoRead(false)}, as coarse as the scanner's tick; 0 when it reads. */
+  public long pausedNanos() {
+    return pausedNanos;
+  }
+
+  /** The last exception that reached the tail of the pipeline, and how many did; null before. */
+  public CloseWaitEvent tailError() {
+    return tailError;
+  }
+
+  /** The call that took it from its pool; null when that is not known. */
+  public CloseWaitEvent acquire() {
+    return acquire;
+  }
+
+  /** Called by the scanner, which finds out later. */
+  public void acquired(CloseWaitEvent by) {
+    if (by.atNanos() - releasedNanos > 0 || releasedNanos == 0) {
+      acquire = by;
+    }
+  }
+
+  /** When it was last given back to a pool, as coarse as the scanner's tick; 0 before. */
+  public long releasedNanos() {
+    return releasedNanos;
+  }
+
+  /** True while it waits in a pool to be used. */
+  public boolean isPooled() {
+    return pooled;
+  }
+}
