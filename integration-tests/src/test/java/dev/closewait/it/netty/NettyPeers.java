@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -52,6 +53,21 @@ final class NettyPeers {
       client.getOutputStream().write(new byte[bytes]);
       Thread.sleep(PAUSE_MILLIS);
     }
+  }
+
+  /** All clients say one byte, wait a moment, and hang up. */
+  static NettyMode.Outcome hangUpTogether(Channel server) throws Exception {
+    int port = portOf(server);
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      clients.add(connect(port));
+      clients.get(i).getOutputStream().write('?');
+    }
+    Thread.sleep(PAUSE_MILLIS);
+    for (Socket client : clients) {
+      client.close();
+    }
+    return new NettyMode.Outcome(port, CONNECTIONS);
   }
 
   /** Each client hangs up with a reset. */
