@@ -60,8 +60,9 @@ public final class CloseWaitControl {
   public static void switchOn(int connections, boolean adoptUnknown) {
     clear();
     CLOSED.set(OPENED.get());
-    // Initialises the class here, not in the first hook.
+    // Initialises the classes here, not in the first hook.
     CloseWaitFields.missing();
+    CloseWaitWatch.stop();
     maxConnections = connections;
     adopting = adoptUnknown;
     watching = true;
@@ -71,6 +72,7 @@ public final class CloseWaitControl {
   /** Stops recording; what was recorded is freed. */
   public static void switchOff() {
     on = false;
+    CloseWaitWatch.stop();
     watching = false;
     clear();
     COLLECTED.set(null);

@@ -7,7 +7,7 @@ package java.net;
  * <p>All fields are plain: a reader may miss the newest value for one scan, never see a torn one,
  * since every reference is to an object that is complete before it is stored.
  */
-public final class CloseWaitEvent {
+public class CloseWaitEvent {
   private final long atNanos;
   private final String threadName;
   Object stack;
@@ -23,12 +23,12 @@ public final class CloseWaitEvent {
   }
 
   /** On the clock of {@link System#nanoTime()}. */
-  public long atNanos() {
+  public final long atNanos() {
     return atNanos;
   }
 
   /** Empty for most virtual threads. */
-  public String threadName() {
+  public final String threadName() {
     return threadName;
   }
 
@@ -36,12 +36,12 @@ public final class CloseWaitEvent {
    * A {@link Throwable} until the scanner resolved it, then {@code StackTraceElement[]}; null when
    * none was taken.
    */
-  public Object stack() {
+  public final Object stack() {
     return stack;
   }
 
   /** How often it happened. */
-  public int count() {
+  public final int count() {
     return count;
   }
 
@@ -49,17 +49,17 @@ public final class CloseWaitEvent {
    * The {@link Throwable} until the scanner resolved it, then its text; null when the event is no
    * error.
    */
-  public Object error() {
+  public final Object error() {
     return error;
   }
 
   /** Replaces an exception, which may hold application objects, by what is printed of it. */
-  public void describeError(String text) {
+  public final void describeError(String text) {
     error = text;
   }
 
   /** Replaces a stack that was not resolved yet. */
-  public void resolve(StackTraceElement[] frames) {
+  public final void resolve(StackTraceElement[] frames) {
     stack = frames;
   }
 }

@@ -53,7 +53,7 @@ final class CloseWaitOpenings {
     if (entry != null) {
       CloseWaitFields.copyEndpoints(handle, entry);
       acceptedAt(entry, listener);
-      CloseWaitControl.add(entry);
+      add(entry);
     }
   }
 
@@ -94,7 +94,7 @@ final class CloseWaitOpenings {
       if (CloseWaitControl.BUDGET.take(CloseWaitBudget.OPEN, entry.site())) {
         entry.openedAt(new CloseWaitStack(), false);
       }
-      CloseWaitControl.add(entry);
+      add(entry);
     }
   }
 
@@ -122,6 +122,14 @@ final class CloseWaitOpenings {
       CloseWaitFields.copyEndpoints(handle, entry);
       entry.openedAt(new CloseWaitStack(), false);
       CloseWaitControl.add(entry);
+    }
+  }
+
+  private static void add(CloseWaitRecord entry) {
+    CloseWaitControl.add(entry);
+    CloseWaitWatch watch = CloseWaitWatch.current;
+    if (watch != null) {
+      watch.used(entry);
     }
   }
 

@@ -25,6 +25,7 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
   private CloseWaitEvent eof;
   private CloseWaitEvent error;
   private CloseWaitEvent closeRequest;
+  private CloseWaitMethodExit lastExit;
 
   private long stuckSinceNanos;
   private int eofCountSeen;
@@ -78,6 +79,21 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
     if (last == null || !last.refersTo(current)) {
       lastThread = new CloseWaitThread(current);
     }
+    CloseWaitWatch watch = CloseWaitWatch.current;
+    if (watch != null) {
+      watch.used(this);
+    }
+  }
+
+  /** A watched method in which the connection was used has been left. */
+  void methodExited(int method, int line, Throwable thrown) {
+    lastExit = CloseWaitMethodExit.add(lastExit, method, line, thrown, this);
+  }
+
+  /** True when no other thread has used it later. */
+  boolean isLeftTo(Thread thread) {
+    CloseWaitThread last = lastThread;
+    return last == null || last.refersTo(thread);
   }
 
   void sawEof(CloseWaitBudget budget) {
@@ -215,6 +231,18 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
   /** The first close request, or the last that failed; null before. */
   public CloseWaitEvent closeRequest() {
     return closeRequest;
+  }
+
+  /** The last exit of a watched method, with those before it; null when there was none. */
+  public CloseWaitMethodExit lastExit() {
+    return lastExit;
+  }
+
+  /** How often it was read, written, or its end or an error seen; wraps around after 2^32. */
+  public int uses() {
+    CloseWaitEvent end = eof;
+    CloseWaitEvent failure = error;
+    return reads + writes + (end == null ? 0 : end.count) + (failure == null ? 0 : failure.count);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitTable;
 import java.net.CloseWaitThread;
+import java.net.CloseWaitThrown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ public final class ConnectionRegistry {
    */
   public ConnectionRegistry(long graceNanos) {
     CloseWaitSockets.prepare();
+    CloseWaitThrown.prepare();
     this.table = CloseWaitControl.table();
     this.graceNanos = graceNanos;
     this.keeper = new RecordKeeper(graceNanos);

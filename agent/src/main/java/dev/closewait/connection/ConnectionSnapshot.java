@@ -1,6 +1,8 @@
 package dev.closewait.connection;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param collected true when the handle was garbage-collected
  * @param connectPending true while a non-blocking connect has not finished
  * @param registration of a channel; null for a {@code Socket}, or when the handle was collected
+ * @param exits how the methods that the agent watched were left with the connection open, the first
+ *     first; empty as a rule, since few methods are watched, and not for long
  */
 public record ConnectionSnapshot(
     long id,
@@ -53,4 +57,17 @@ public record ConnectionSnapshot(
     boolean outputShutdown,
     boolean collected,
     boolean connectPending,
-    @Nullable Registration registration) {}
+    @Nullable Registration registration,
+    List<MethodExit> exits) {
+
+  /** Those since it was used last, of the thread that did: they left it open. */
+  public List<MethodExit> exitsSinceLastUse() {
+    List<MethodExit> since = new ArrayList<>();
+    for (MethodExit exit : exits) {
+      if (exit.sinceLastUse()) {
+        since.add(exit);
+      }
+    }
+    return since;
+  }
+}

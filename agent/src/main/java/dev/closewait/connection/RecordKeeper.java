@@ -1,8 +1,10 @@
 package dev.closewait.connection;
 
 import java.net.CloseWaitEvent;
+import java.net.CloseWaitMethodExit;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitThread;
+import java.net.CloseWaitThrown;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ final class RecordKeeper {
     refine(entry.eof(), now);
     refine(entry.error(), now);
     refine(entry.closeRequest(), now);
+    for (CloseWaitMethodExit e = entry.lastExit(); e != null; e = e.previous()) {
+      refine(e, now);
+    }
   }
 
   /** Resolves every stack at once: the record is about to be shown. */
@@ -82,7 +87,7 @@ final class RecordKeeper {
 
   private static String describe(Throwable error) {
     String type = error.getClass().getName();
-    String message = error.getMessage();
+    String message = CloseWaitThrown.message(error);
     return message == null ? type : type + ": " + message;
   }
 }

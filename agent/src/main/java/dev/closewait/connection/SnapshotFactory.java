@@ -53,7 +53,8 @@ final class SnapshotFactory {
         entry.isOutputShutdown(),
         handle == null,
         entry.isConnectPending(),
-        registration(handle));
+        registration(handle),
+        MethodExits.of(entry));
   }
 
   /** Forgets the listening sockets of this pass. */
@@ -186,7 +187,7 @@ final class SnapshotFactory {
   }
 
   /** Only virtual threads have no name of their own. */
-  private static String named(String threadName) {
+  static String named(String threadName) {
     return threadName.isEmpty() ? "a virtual thread" : threadName;
   }
 

@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.net.CloseWaitThrown;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class StackInterner {
   StackTraceElement[] resolve(Throwable captured) {
     StackTraceElement[] known = resolvedInThisPass.get(captured);
     if (known == null) {
-      known = intern(withoutHooks(captured.getStackTrace()));
+      known = intern(withoutHooks(CloseWaitThrown.stack(captured)));
       resolvedInThisPass.put(captured, known);
     }
     return known;

@@ -4,6 +4,7 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
@@ -98,6 +99,7 @@ public final class RehearsalDiagnosis {
     Endpoint local = new Endpoint(null, 1);
     SocketEvent event = new SocketEvent(NOW - 20 * SECOND, "main", stack(frame), 1, "rehearsal");
     Registration registration = new Registration(true, 1, false);
+    MethodExit exit = new MethodExit(frame, NOW - 20 * SECOND, "main", "E", stack(frame), true);
     ConnectionSnapshot snapshot =
         new ConnectionSnapshot(
             2,
@@ -122,7 +124,8 @@ public final class RehearsalDiagnosis {
             true,
             false,
             false,
-            registration);
+            registration,
+            List.of(exit));
     return new LeakedConnection(snapshot, local, local, TcpState.CLOSE_WAIT, 1, 1, 20 * SECOND);
   }
 

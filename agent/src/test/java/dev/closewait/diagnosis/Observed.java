@@ -4,6 +4,7 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
@@ -53,6 +54,7 @@ public final class Observed {
   public boolean collected;
   public boolean connectPending;
   public @Nullable Registration registration;
+  public List<MethodExit> exits = List.of();
   public @Nullable TcpState state = TcpState.CLOSE_WAIT;
   public long receiveQueueBytes = 1;
   public long stuckNanos = 10 * SECOND;
@@ -111,7 +113,8 @@ public final class Observed {
         false,
         collected,
         connectPending,
-        registration);
+        registration,
+        exits);
   }
 
   public Suspicion suspicion() {

@@ -6,9 +6,11 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the record of a connection with only what matters set. */
@@ -28,6 +30,7 @@ final class SnapshotBuilder {
   private boolean shutdown;
   private boolean collected;
   private @Nullable Registration registration;
+  private List<MethodExit> exits = List.of();
 
   SnapshotBuilder(int descriptor, Direction direction, Transport transport) {
     this.descriptor = descriptor;
@@ -86,6 +89,11 @@ final class SnapshotBuilder {
     return this;
   }
 
+  SnapshotBuilder exits(MethodExit... values) {
+    exits = List.of(values);
+    return this;
+  }
+
   ConnectionSnapshot build(Endpoint local, Endpoint remote) {
     int uses = lastUse == null ? 0 : 2;
     return new ConnectionSnapshot(
@@ -111,6 +119,7 @@ final class SnapshotBuilder {
         shutdown,
         collected,
         false,
-        registration);
+        registration,
+        exits);
   }
 }
