@@ -1,0 +1,171 @@
+package dev.closewait.it.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.closewait.it.support.AgentReport;
+import dev.closewait.it.support.AgentReport.Leak;
+import dev.closewait.it.support.Await;
+import dev.closewait.it.support.BuildPaths;
+import dev.closewait.it.support.JavaCommand;
+import dev.closewait.it.support.JavaProcess;
+import dev.closewait.it.support.KernelTable;
+import dev.closewait.it.support.TlsKeyStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way to leak a Netty channel, over each transport, version and JDK, and its fixed twin. */
+@Execution(ExecutionMode.CONCURRENT)
+class NettyIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String THRESHOLD = "threshold=1s";
+  private static final Duration SIX_THRESHOLDS = Duration.ofSeconds(7);
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.closewait.it.netty.NettyRun#all")
+  void explainsEveryLeak(NettyRun run) {
+    try (Played played = Played.start(run, "leak")) {
+      Await.checked(PATIENCE, () -> check(played, run));
+      AgentReport last = played.finish();
+      assertThat(last.hookErrors()).as("%s", last).isEmpty();
+      assertThat(last.problems()).isEmpty();
+    }
+  }
+
+  private static void check(Played played, NettyRun run) {
+    SoftAssertions soft = new SoftAssertions();
+    AgentReport report = played.report();
+    KernelTable kernel = played.kernel();
+    for (NettyLeaks.Row row : NettyLeaks.ROWS) {
+      int port = played.ports().get(row.name());
+      List<Leak> leaks = played.leaksAt(report, port);
+      String cause = row.cause(run);
+      if (cause == null) {
+        soft.assertThat(leaks).as("%s over %s", row.name(), run).isEmpty();
+      } else {
+        soft.assertThat(leaks)
+            .as("causes of %s over %s: %s", row.name(), run, leaks)
+            .extracting(Leak::cause, Leak::culprit)
+            .contains(org.assertj.core.groups.Tuple.tuple(cause, row.culprit()));
+        soft.assertThat(leaks.stream().mapToInt(Leak::count).sum())
+            .as("connections of %s over %s: %s", row.name(), run, leaks)
+            .isEqualTo(stuck(kernel, port, played.expected(row.name())));
+      }
+    }
+    soft.assertAll();
+  }
+
+  /** Dead connections have no row: then as many as the mode says. */
+  private static int stuck(KernelTable kernel, int port, int expected) {
+    int rows =
+        (int)
+            Stream.concat(kernel.owned().stream(), kernel.unowned().stream())
+                .filter(row -> row.localPort() == port || row.remotePort() == port)
+                .filter(row -> row.state().equals(KernelTable.CLOSE_WAIT))
+                .count();
+    return rows == 0 ? expected : rows;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.closewait.it.netty.NettyRun#all")
+  void findsNothingInFixedTwins(NettyRun run) {
+    try (Played played = Played.start(run, "fixed")) {
+      Await.checked(PATIENCE, () -> assertThat(played.stuckInKernel()).isZero());
+      Await.pause(SIX_THRESHOLDS);
+      AgentReport last = played.finish();
+      assertThat(last.leaks()).isEmpty();
+      assertThat(last.hookErrors()).isEmpty();
+      assertThat(last.problems()).isEmpty();
+      assertThat(played.process().stderr()).doesNotContain("LEAK  ");
+    }
+  }
+
+  /** A JVM that has played all modes. */
+  private record Played(JavaProcess process, Path reportFile, Map<String, String[]> modes)
+      implements AutoCloseable {
+
+    static Played start(NettyRun run, String twin) {
+      Path directory = BuildPaths.newDirectory("netty");
+      Path report = directory.resolve("report.json");
+      List<String> arguments = new ArrayList<>(List.of(run.transport().name(), twin));
+      NettyLeaks.ROWS.forEach(row -> arguments.add(row.name()));
+      JavaProcess process =
+          JavaCommand.on(run.jdk())
+              .agent(THRESHOLD, "interval=250ms", "report=" + report)
+              .options(TlsKeyStore.INSTANCE.options())
+              .classPath(run.classPath())
+              .main(NettyModes.class, arguments.toArray(new String[0]))
+              .start();
+      try {
+        process.waitForStdoutLine(line -> line.startsWith("ready:"), PATIENCE);
+        Map<String, String[]> modes =
+            process
+                .stdout()
+                .lines()
+                .filter(line -> line.startsWith("mode "))
+                .map(line -> line.split(" "))
+                .collect(Collectors.toMap(words -> words[1], Function.identity()));
+        return new Played(process, report, modes);
+      } catch (Throwable notReady) {
+        process.close();
+        throw notReady;
+      }
+    }
+
+    Map<String, Integer> ports() {
+      return modes.entrySet().stream()
+          .collect(
+              Collectors.toMap(Map.Entry::getKey, mode -> Integer.valueOf(mode.getValue()[2])));
+    }
+
+    int expected(String mode) {
+      return Integer.parseInt(modes.get(mode)[3]);
+    }
+
+    List<Leak> leaksAt(AgentReport report, int port) {
+      String end = ":" + port;
+      return report.leaks().stream()
+          .filter(
+              leak ->
+                  leak.connections().stream()
+                      .anyMatch(
+                          each ->
+                              String.valueOf(each.local()).endsWith(end)
+                                  || String.valueOf(each.remote()).endsWith(end)))
+          .toList();
+    }
+
+    AgentReport report() {
+      return AgentReport.read(reportFile);
+    }
+
+    KernelTable kernel() {
+      return KernelTable.of(process.pid());
+    }
+
+    int stuckInKernel() {
+      return kernel().count(KernelTable.CLOSE_WAIT);
+    }
+
+    AgentReport finish() {
+      process.closeStdin();
+      assertThat(process.waitForExit(PATIENCE)).as("exit code of %s", process).isZero();
+      return report();
+    }
+
+    @Override
+    public void close() {
+      process.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.closewait.it.netty;
+
+import dev.closewait.it.support.MarkedLine;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent reports of each mode: the rows of the table in docs/netty.md.
+ *
+ * <p>The native transports read the end of a connection also while reading is off, so that modes of
+ * paused reading end closed there.
+ */
+final class NettyLeaks {
+  private static final String NONE = null;
+
+  static final List<Row> ROWS =
+      List.of(
+          row(ReadingNeverBegun.class, "READ_INTEREST_OFF", NONE),
+          row(ReadingPausedForEver.class, "READ_INTEREST_OFF", NONE),
+          row(OneReadOnly.class, "READ_INTEREST_OFF", NONE),
+          row(PausedAndReset.class, "DEAD_NOT_CLOSED", NONE),
+          row(ReadSwallowed.class, "READ_INTEREST_OFF", NONE),
+          row(HalfClosureIgnored.class, "HALF_CLOSED", "HALF_CLOSED"),
+          row(HalfClosurePaused.class, "READ_INTEREST_OFF", "HALF_CLOSED"),
+          row(BlockedHandler.class, "ACCEPTED_NEVER_READ", "ACCEPTED_NEVER_READ"),
+          row(UnsharableHandler.class, "ACCEPTED_NEVER_READ", "ACCEPTED_NEVER_READ"),
+          row(DroppedChild.class, "ACCEPTED_NEVER_READ", "ACCEPTED_NEVER_READ"),
+          row(StarvedLoop.class, "ACCEPTED_NEVER_READ", "ACCEPTED_NEVER_READ"),
+          row(CloseSwallowed.class, "CLOSE_INEFFECTIVE", NONE),
+          row(Deregistered.class, "READ_INTEREST_OFF", "READ_INTEREST_OFF"),
+          row(AcceptorPaused.class, "NEVER_ACCEPTED", "NEVER_ACCEPTED"),
+          row(BlockedAcceptor.class, "NEVER_ACCEPTED", "NEVER_ACCEPTED"),
+          row(DeadlockedLoops.class, "THREAD_STUCK", "THREAD_STUCK"),
+          row(ProxyWithoutBackend.class, "READ_INTEREST_OFF", NONE),
+          row(ProxyBackendGone.class, "READ_INTEREST_OFF", NONE),
+          row(ProxyHalfClosed.class, "HALF_CLOSED", "HALF_CLOSED"),
+          row(AcquiredNeverReleased.class, "CLIENT_NOT_CLOSED", NONE),
+          row(IdleInPool.class, "POOLED_IDLE", NONE),
+          row(TlsPaused.class, "READ_INTEREST_OFF", NONE),
+          row(HealthyEndings.class, NONE, NONE));
+
+  private NettyLeaks() {}
+
+  private static Row row(
+      Class<? extends NettyMode> mode, @Nullable String nio, @Nullable String nativeTransports) {
+    return new Row(mode, nio, nativeTransports);
+  }
+
+  /**
+   * One mode.
+   *
+   * @param nio the cause over NIO; null where Netty closes the connection
+   * @param nativeTransports the cause over epoll and io_uring
+   */
+  record Row(
+      Class<? extends NettyMode> mode, @Nullable String nio, @Nullable String nativeTransports) {
+
+    String name() {
+      return mode.getSimpleName();
+    }
+
+    @Nullable String cause(NettyRun run) {
+      return run.isNative() ? nativeTransports : nio;
+    }
+
+    String culprit() {
+      return MarkedLine.of(mode.getName()).frame();
+    }
+  }
+}
