@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * their method, so that it survives a rebuild.
  */
 final class Fingerprint {
-  private static final String LAMBDA = "lambda$";
-
   private Fingerprint() {}
 
   /**
@@ -21,25 +19,8 @@ final class Fingerprint {
     String key =
         culprit == null
             ? kind + " " + place
-            : kind + " " + className(culprit) + "." + methodName(culprit);
+            : kind + " " + LastingNames.className(culprit) + "." + LastingNames.methodName(culprit);
     return hex(fnv1a(key));
-  }
-
-  /** Hidden classes carry an address after a slash that differs in each run. */
-  private static String className(StackTraceElement frame) {
-    String name = frame.getClassName();
-    int hidden = name.indexOf('/');
-    return hidden < 0 ? name : name.substring(0, hidden);
-  }
-
-  /** The name that javac gives a lambda's body is {@code lambda$method$number}. */
-  private static String methodName(StackTraceElement frame) {
-    String name = frame.getMethodName();
-    if (!name.startsWith(LAMBDA)) {
-      return name;
-    }
-    int end = name.lastIndexOf('$');
-    return end > LAMBDA.length() ? name.substring(LAMBDA.length(), end) : name;
   }
 
   /**
