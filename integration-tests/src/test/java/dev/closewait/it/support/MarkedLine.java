@@ -20,8 +20,8 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one line of a source file that is marked {@code // LEAK}: the culprit that a report must
- * name, written as {@link StackTraceElement#toString()} writes it.
+ * A line of a source file that is marked {@code // LEAK}: the culprit that a report must name,
+ * written as {@link StackTraceElement#toString()} writes it.
  */
 public record MarkedLine(String frame, int line) {
   private static final String MARK = "// LEAK";
@@ -31,12 +31,28 @@ public record MarkedLine(String frame, int line) {
     return in(BuildPaths.sourceOf(className));
   }
 
+  /** The marked line within one method, for a class that has one in several. */
+  public static MarkedLine of(String className, String method) {
+    String start = className + "." + method + "(";
+    return allIn(BuildPaths.sourceOf(className)).stream()
+        .filter(marked -> marked.frame().startsWith(start))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no line is marked in " + start + ")"));
+  }
+
   static MarkedLine in(Path source) {
-    List<Integer> marked = markedLines(source);
+    List<MarkedLine> marked = allIn(source);
     if (marked.size() != 1) {
       throw new AssertionError(source + " marks lines " + marked + ", not one");
     }
-    int line = marked.get(0);
+    return marked.get(0);
+  }
+
+  private static List<MarkedLine> allIn(Path source) {
+    return markedLines(source).stream().map(line -> at(line, source)).toList();
+  }
+
+  private static MarkedLine at(int line, Path source) {
     String method = new MethodAtLine(source, line).find();
     return new MarkedLine(method + "(" + source.getFileName() + ":" + line + ")", line);
   }

@@ -1,0 +1,70 @@
+package dev.closewait.it.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** OkHttp. */
+final class OkHttp implements ClientScenario {
+
+  @Override
+  public void leak(Site site) throws IOException {
+    idlePool(site);
+    unreadSmall(site);
+    unreadLarge(site);
+    clientPerCall(site);
+  }
+
+  private static void idlePool(Site site) throws IOException {
+    OkHttpClient client = site.keep(new OkHttpClient());
+    read(client, site.small());
+    client.newCall(get(site.small())).execute().close(); // LEAK
+  }
+
+  private static void unreadSmall(Site site) throws IOException {
+    OkHttpClient client = site.keep(new OkHttpClient());
+    read(client, site.small());
+    site.keep(client.newCall(get(site.small())).execute()); // LEAK
+  }
+
+  private static void unreadLarge(Site site) throws IOException {
+    OkHttpClient client = site.keep(new OkHttpClient());
+    read(client, site.small());
+    site.keep(client.newCall(get(site.large())).execute()); // LEAK
+  }
+
+  private static void clientPerCall(Site site) throws IOException {
+    for (int i = 0; i < Site.CALLS; i++) {
+      OkHttpClient client = site.keep(new OkHttpClient());
+      client.newCall(get(site.small())).execute().close(); // LEAK
+    }
+  }
+
+  @Override
+  public void work(Site site) throws IOException {
+    ConnectionPool brief = new ConnectionPool(5, 200, TimeUnit.MILLISECONDS);
+    OkHttpClient shared = site.keep(new OkHttpClient.Builder().connectionPool(brief).build());
+    read(shared, site.small());
+    read(shared, site.large());
+    for (int i = 0; i < Site.CALLS; i++) {
+      OkHttpClient client = new OkHttpClient();
+      read(client, site.small());
+      client.dispatcher().executorService().shutdown();
+      client.connectionPool().evictAll();
+    }
+  }
+
+  private static void read(OkHttpClient client, URI uri) throws IOException {
+    try (Response response = client.newCall(get(uri)).execute()) {
+      response.body().bytes();
+    }
+  }
+
+  private static Request get(URI uri) {
+    return new Request.Builder().url(uri.toString()).build();
+  }
+}
