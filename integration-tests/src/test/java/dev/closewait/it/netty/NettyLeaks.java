@@ -37,30 +37,40 @@ final class NettyLeaks {
           row(AcquiredNeverReleased.class, "CLIENT_NOT_CLOSED", NONE),
           row(IdleInPool.class, "POOLED_IDLE", NONE),
           row(TlsPaused.class, "READ_INTEREST_OFF", NONE),
+          row(DeadLoop.class, "UNREAD_DATA", "UNREAD_DATA"),
+          row(Http2HalfClosed.class, "HALF_CLOSED", "HALF_CLOSED"),
+          row(HalfClosureThenReset.class, "DEAD_NOT_CLOSED", "DEAD_NOT_CLOSED"),
+          new Row(StuckWrite.class, NONE, NONE, "CLOSE_INEFFECTIVE"),
           row(HealthyEndings.class, NONE, NONE));
 
   private NettyLeaks() {}
 
   private static Row row(
       Class<? extends NettyMode> mode, @Nullable String nio, @Nullable String nativeTransports) {
-    return new Row(mode, nio, nativeTransports);
+    return new Row(mode, nio, nativeTransports, nativeTransports);
   }
 
   /**
    * One mode.
    *
    * @param nio the cause over NIO; null where Netty closes the connection
-   * @param nativeTransports the cause over epoll and io_uring
    */
   record Row(
-      Class<? extends NettyMode> mode, @Nullable String nio, @Nullable String nativeTransports) {
+      Class<? extends NettyMode> mode,
+      @Nullable String nio,
+      @Nullable String epoll,
+      @Nullable String uring) {
 
     String name() {
       return mode.getSimpleName();
     }
 
     @Nullable String cause(NettyRun run) {
-      return run.isNative() ? nativeTransports : nio;
+      return switch (run.transport()) {
+        case NIO -> nio;
+        case EPOLL -> epoll;
+        case IO_URING -> uring;
+      };
     }
 
     String culprit() {

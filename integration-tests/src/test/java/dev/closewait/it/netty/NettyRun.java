@@ -33,10 +33,6 @@ record NettyRun(Jdk jdk, String libraries, NettyTransport transport) {
     };
   }
 
-  boolean isNative() {
-    return transport != NettyTransport.NIO;
-  }
-
   @Override
   public String toString() {
     return libraries + " " + transport + " on " + jdk;
