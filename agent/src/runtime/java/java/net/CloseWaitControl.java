@@ -81,6 +81,7 @@ public final class CloseWaitControl {
   /** The Netty channels have a table only when there has been one. */
   private static void clear() {
     TABLE.clear();
+    CloseWaitClients.forget();
     if (nettySeen) {
       CloseWaitNettyTable.clear();
     }
@@ -117,6 +118,7 @@ public final class CloseWaitControl {
   public static void tick(long now, int stacksPerPurpose) {
     clock = now;
     BUDGET.refill(stacksPerPurpose);
+    CloseWaitClients.tick(stacksPerPurpose);
   }
 
   public static CloseWaitTable table() {

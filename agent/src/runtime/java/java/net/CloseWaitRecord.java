@@ -7,8 +7,9 @@ package java.net;
  * measurable; the scanner reads them one scan late at most. Only the scanner calls the methods that
  * resolve, release or judge.
  */
-public final class CloseWaitRecord extends CloseWaitOrigin {
+public final class CloseWaitRecord extends CloseWaitNotes {
   private boolean readTried;
+  private boolean readSinceWrite;
   private boolean lastUseStackIsOlder;
   private boolean inputShutdown;
   private boolean outputShutdown;
@@ -27,9 +28,7 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
   private CloseWaitEvent closeRequest;
   private CloseWaitMethodExit lastExit;
 
-  private long stuckSinceNanos;
   private int eofCountSeen;
-  private boolean collectedSeen;
 
   CloseWaitRecord(
       Object handle, int descriptor, byte kind, byte transport, CloseWaitRecord listener, long id) {
@@ -46,11 +45,13 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
 
   void read(long now, CloseWaitBudget budget) {
     reads = reads + 1;
+    readSinceWrite = true;
     used(now, budget);
   }
 
   void written(long now, CloseWaitBudget budget) {
     writes = writes + 1;
+    readSinceWrite = false;
     lastWriteNanos = now;
     used(now, budget);
   }
@@ -206,6 +207,11 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
     return readTried;
   }
 
+  /** True when the last transfer was a read. */
+  public boolean isReadSinceWrite() {
+    return readSinceWrite;
+  }
+
   public boolean isInputShutdown() {
     return inputShutdown;
   }
@@ -256,23 +262,6 @@ public final class CloseWaitRecord extends CloseWaitOrigin {
   /** Shares one holder among the records that a thread has used, unless another did meanwhile. */
   public void shareLastThread(CloseWaitThread expected, CloseWaitThread shared) {
     CloseWaitFields.replaceLastThread(this, expected, shared);
-  }
-
-  /** Notes whether the connection is stuck; returns since when it has been, 0 when it is not. */
-  public long stuck(boolean isStuck, long now) {
-    if (!isStuck) {
-      stuckSinceNanos = 0;
-    } else if (stuckSinceNanos == 0) {
-      stuckSinceNanos = now;
-    }
-    return stuckSinceNanos;
-  }
-
-  /** True when an earlier call has found the handle collected already. */
-  public boolean wasCollectedBefore() {
-    boolean before = collectedSeen;
-    collectedSeen = refersTo(null);
-    return before;
   }
 
   /** True when more reads have returned -1 than at the last call. */

@@ -33,6 +33,8 @@ public final class CloseWaitSockets {
               int.class, FileDescriptor.class, boolean.class, int.class, int.class));
   private static final MethodHandle REMOTE_ADDRESS =
       find("remoteAddress", MethodType.methodType(InetSocketAddress.class, FileDescriptor.class));
+  private static final MethodHandle AVAILABLE =
+      find("available", MethodType.methodType(int.class, FileDescriptor.class));
   private static final MethodHandle POLL =
       find("poll", MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class));
 
@@ -68,6 +70,21 @@ public final class CloseWaitSockets {
       return (int) POLL.invokeExact(fd, (int) Net.POLLIN, 0L) > 0;
     } catch (Throwable t) {
       return false;
+    }
+  }
+
+  /**
+   * Bytes that were received and not read, without the FIN; 0 when it cannot be told. Never waits:
+   * {@code FIONREAD} ({@code Net.c}, OpenJDK 17 and 25).
+   */
+  public static int unreadBytes(int descriptor) {
+    if (AVAILABLE == null) {
+      return 0;
+    }
+    try {
+      return (int) AVAILABLE.invokeExact(CloseWaitFields.descriptorFor(descriptor));
+    } catch (Throwable t) {
+      return 0;
     }
   }
 

@@ -57,6 +57,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void libraryUsesNothingOfOurs() {
+    mayUse("library");
+  }
+
+  @Test
   void kernelUsesTheRuntimeHalfAndTheLog() {
     mayUse("kernel", RUNTIME_HALF, "log");
   }
@@ -68,12 +73,12 @@ class ArchitectureTest {
 
   @Test
   void instrumentUsesTheRuntimeHalf() {
-    mayUse("instrument", RUNTIME_HALF);
+    mayUse("instrument", "library", RUNTIME_HALF);
   }
 
   @Test
   void diagnosisUsesWhatWasSeenAndNothingThatShowsIt() {
-    mayUse("diagnosis", "connection", "kernel", "instrument.watch");
+    mayUse("diagnosis", "connection", "kernel", "library", "instrument.watch");
   }
 
   @Test
@@ -117,6 +122,7 @@ class ArchitectureTest {
         "config",
         "log",
         "kernel",
+        "library",
         "connection",
         "instrument",
         "diagnosis",

@@ -26,13 +26,16 @@ public final class ConnectionRegistry {
   /** include/net/tcp_states.h. */
   private static final int CLOSE = 7;
 
+  private static final int ESTABLISHED = 1;
   private static final int CLOSE_WAIT = 8;
   private static final int STATES = 16;
 
   private final CloseWaitTable table;
   private final long graceNanos;
   private final RecordKeeper keeper;
-  private final SnapshotFactory snapshots = new SnapshotFactory();
+  private final ClientParts clients;
+  private final SnapshotFactory snapshots;
+  private final UnreadWatch unread;
 
   /**
    * @param graceNanos age below which a connection is neither asked about nor has its stacks
@@ -44,6 +47,9 @@ public final class ConnectionRegistry {
     this.table = CloseWaitControl.table();
     this.graceNanos = graceNanos;
     this.keeper = new RecordKeeper(graceNanos);
+    this.clients = new ClientParts(keeper);
+    this.snapshots = new SnapshotFactory(clients);
+    this.unread = new UnreadWatch(graceNanos);
   }
 
   /**
@@ -55,6 +61,7 @@ public final class ConnectionRegistry {
   public RegistrySnapshot snapshot(long now, IntUnaryOperator tcpState) {
     Pass pass = new Pass(now, tcpState);
     try {
+      clients.refine(now);
       int limit = table.limit();
       for (int descriptor = 0; descriptor < limit; descriptor++) {
         CloseWaitRecord entry = table.get(descriptor);
@@ -174,15 +181,22 @@ public final class ConnectionRegistry {
       if (entry.kind() == CloseWaitRecord.ADOPTED && state < 0) {
         return;
       }
+      long unreadSince = state == ESTABLISHED ? unread.sinceNanos(entry, now) : 0;
       long since = entry.stuck(isStuck(entry, state), now);
       boolean collectedBefore = entry.wasCollectedBefore();
       boolean again = entry.readsEofAgain();
-      if (since != 0) {
+      if (since != 0 || unreadSince != 0) {
         keeper.resolveAll(entry);
         boolean unreachable = collectedBefore && entry.transport() != CloseWaitRecord.SOCKET;
         ConnectionSnapshot connection = snapshots.connection(entry);
         stuck.add(
-            new StuckConnection(connection, state, unreachable, again, earliest(entry, since)));
+            new StuckConnection(
+                connection,
+                state,
+                since == 0 ? entry.unread().bytes() : -1,
+                unreachable,
+                again,
+                since == 0 ? unreadSince : earliest(entry, since)));
       }
     }
 

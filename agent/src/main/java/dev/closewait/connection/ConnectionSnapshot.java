@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param collected true when the handle was garbage-collected
  * @param connectPending true while a non-blocking connect has not finished
  * @param registration of a channel; null for a {@code Socket}, or when the handle was collected
+ * @param clientParts the objects of a client library that it belongs to, from the inside out; empty
+ *     when no signature has told of it
  * @param exits how the methods that the agent watched were left with the connection open, the first
  *     first; empty as a rule, since few methods are watched, and not for long
  */
@@ -58,6 +60,7 @@ public record ConnectionSnapshot(
     boolean collected,
     boolean connectPending,
     @Nullable Registration registration,
+    List<ClientPart> clientParts,
     List<MethodExit> exits) {
 
   /** Those since it was used last, of the thread that did: they left it open. */

@@ -19,7 +19,7 @@ final class RecordKeeper {
   private static final int DISTINCT_STACKS = 4096;
 
   /** Stands for a moment after which every stack is old enough. */
-  private static final long NOW_OR_LATER = Long.MAX_VALUE;
+  static final long NOW_OR_LATER = Long.MAX_VALUE;
 
   private final long graceNanos;
   private final StackInterner interner = new StackInterner(DISTINCT_STACKS);
@@ -69,7 +69,7 @@ final class RecordKeeper {
   }
 
   /** An exception of the application may hold anything: only its text is kept. */
-  private void refine(@Nullable CloseWaitEvent event, long now) {
+  void refine(@Nullable CloseWaitEvent event, long now) {
     if (event == null) {
       return;
     }

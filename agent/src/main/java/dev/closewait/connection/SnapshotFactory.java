@@ -23,8 +23,13 @@ final class SnapshotFactory {
   private static final String SHARED_STACK =
       "the stack is of another accept of the same listening socket and thread";
 
+  private final ClientParts clients;
   private final IdentityHashMap<CloseWaitRecord, ListenerSnapshot> listenersInThisPass =
       new IdentityHashMap<>();
+
+  SnapshotFactory(ClientParts clients) {
+    this.clients = clients;
+  }
 
   /** A collected connection is kept for the life of the process, and so must not hold a thread. */
   ConnectionSnapshot connection(CloseWaitRecord entry) {
@@ -54,6 +59,7 @@ final class SnapshotFactory {
         handle == null,
         entry.isConnectPending(),
         registration(handle),
+        clients.of(handle),
         MethodExits.of(entry));
   }
 
@@ -170,7 +176,7 @@ final class SnapshotFactory {
         null);
   }
 
-  private static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
+  static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
     if (event == null) {
       return null;
     }

@@ -2,9 +2,10 @@ package dev.closewait.connection;
 
 /**
  * A connection that ought to be closed: its peer has closed, it is dead, or somebody tried to close
- * it.
+ * it; or a client's one that holds a response which nobody reads.
  *
  * @param tcpState the kernel's number (include/net/tcp_states.h); negative when it cannot be told
+ * @param unreadBytes what lies unread in a connection that is open at both ends; -1 for any other
  * @param unreachable true when an earlier scan has found the handle of a channel collected already
  * @param readsEofAgain true when more reads have returned -1 since the last scan
  * @param sinceNanos when the scanner first saw it stuck, on the clock of {@link System#nanoTime()}
@@ -12,6 +13,13 @@ package dev.closewait.connection;
 public record StuckConnection(
     ConnectionSnapshot connection,
     int tcpState,
+    int unreadBytes,
     boolean unreachable,
     boolean readsEofAgain,
-    long sinceNanos) {}
+    long sinceNanos) {
+
+  /** True when nothing but an unread response speaks for closing it. */
+  public boolean isOpenAtBothEnds() {
+    return unreadBytes >= 0;
+  }
+}

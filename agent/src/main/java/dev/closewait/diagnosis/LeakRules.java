@@ -1,6 +1,8 @@
 package dev.closewait.diagnosis;
 
 import dev.closewait.diagnosis.rules.AcceptedNeverReadRule;
+import dev.closewait.diagnosis.rules.BodyNotConsumedRule;
+import dev.closewait.diagnosis.rules.ClientNotClosedRule;
 import dev.closewait.diagnosis.rules.CloseIneffectiveRule;
 import dev.closewait.diagnosis.rules.DeadNotClosedRule;
 import dev.closewait.diagnosis.rules.EofReadNotClosedRule;
@@ -8,7 +10,9 @@ import dev.closewait.diagnosis.rules.PooledIdleRule;
 import dev.closewait.diagnosis.rules.ThreadStuckRule;
 import dev.closewait.diagnosis.rules.UnknownRule;
 import dev.closewait.diagnosis.rules.UnreachableRule;
+import dev.closewait.library.ClientLibraries;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list of all rules for connections, in the order in which they are asked: the first that holds
@@ -17,17 +21,31 @@ import java.util.List;
 final class LeakRules {
   private final List<LeakRule> rules;
   private final LeakRule last = new UnknownRule();
+  private final LeakRule threadStuck;
+  private final LeakRule bodyNotConsumed;
 
-  LeakRules(ApplicationFrames application, PooledClients clients, long thresholdNanos) {
+  LeakRules(ApplicationFrames application, ClientLibraries clients, long thresholdNanos) {
+    threadStuck = new ThreadStuckRule(application, thresholdNanos);
+    bodyNotConsumed = new BodyNotConsumedRule(clients, application);
     rules =
         List.of(
             new CloseIneffectiveRule(),
             new UnreachableRule(),
-            new ThreadStuckRule(application, thresholdNanos),
-            new PooledIdleRule(clients),
+            threadStuck,
+            bodyNotConsumed,
+            new ClientNotClosedRule(clients, application),
+            new PooledIdleRule(clients, application),
             new DeadNotClosedRule(),
             new EofReadNotClosedRule(),
             new AcceptedNeverReadRule());
+  }
+
+  /**
+   * Of a connection that is open at both ends and holds a response that nobody reads; null when it
+   * is healthy: a thread that stands in the same call may read on.
+   */
+  @Nullable Ruling judgeOpen(Suspicion suspicion) {
+    return threadStuck.judge(suspicion) == null ? bodyNotConsumed.judge(suspicion) : null;
   }
 
   Ruling judge(Suspicion suspicion) {

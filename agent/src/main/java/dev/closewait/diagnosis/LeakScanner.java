@@ -10,6 +10,7 @@ import dev.closewait.kernel.KernelScanner;
 import dev.closewait.kernel.KernelSnapshot;
 import dev.closewait.kernel.KernelSocket;
 import dev.closewait.kernel.TcpState;
+import dev.closewait.library.ClientLibraries;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,15 +48,16 @@ public final class LeakScanner {
       ScanSettings settings,
       ConnectionRegistry registry,
       KernelScanner kernel,
-      ApplicationFrames application,
+      Code code,
       DiagnosisContext context) {
     long threshold = settings.thresholdNanos();
+    ApplicationFrames application = code.application();
     this.settings = settings;
     this.registry = registry;
     this.kernel = kernel;
     this.kernelView = new KernelView(kernel, registry);
     this.threads = new ThreadWatch(application);
-    this.rules = new LeakRules(application, PooledClients.load(), threshold);
+    this.rules = new LeakRules(application, code.clients(), threshold);
     this.findings = new FindingFactory(new CulpritFinder(application), threshold);
     this.collected = new CollectedSockets(findings, settings.maxExamples());
     ListenerRules listenerRules = new ListenerRules(application, threads);
@@ -76,6 +78,13 @@ public final class LeakScanner {
    */
   public record ScanSettings(
       long thresholdNanos, int maxExamples, List<ExcusedFrame> exclusions, long idleNanos) {}
+
+  /**
+   * How code is told apart by its frames.
+   *
+   * @param clients the libraries that connect for the application
+   */
+  public record Code(ApplicationFrames application, ClientLibraries clients) {}
 
   /** A stuck connection, and since when it has also been out of use. */
   private record Late(StuckConnection stuck, long sinceNanos) {}
@@ -105,8 +114,13 @@ public final class LeakScanner {
     List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
     found.addAll(untracked.findings(kernelView.latest(), snapshot, now));
     ThreadUses uses = late.isEmpty() ? new ThreadUses() : registry.threadUses();
+    ClientCounts clients = new ClientCounts();
+    examined.forEach(candidate -> clients.add(candidate.connection()));
     for (Late candidate : late) {
-      found.add(judge(candidate, uses, now));
+      Finding finding = judge(candidate, uses, clients, now);
+      if (finding != null) {
+        found.add(finding);
+      }
     }
     snapshot.collected().forEach(collected::add);
     found.addAll(collected.all());
@@ -114,13 +128,21 @@ public final class LeakScanner {
     List<LeakGroup> leaks = groups.group(found, now);
     List<ResolvedGroup> resolved = groups.resolved(leaks, now);
     int unreported = Math.max(0, leaks.size() - MAX_GROUPS);
-    int young = snapshot.stuck().size() - late.size();
+    int young = young(snapshot.stuck()) - young(examined);
     return context.diagnosis(
         new DiagnosisContext.Scan(wallClock, now, System.nanoTime() - now, last),
         new DiagnosisContext.Vitals(registry.counters(), missingEvidence(), bounds(unreported)),
         new CensusTaker(snapshot, kernelView.latest()).census(young),
         leaks.subList(0, leaks.size() - unreported),
         resolved);
+  }
+
+  private static int young(List<StuckConnection> connections) {
+    int count = 0;
+    for (StuckConnection connection : connections) {
+      count += connection.isOpenAtBothEnds() ? 0 : 1;
+    }
+    return count;
   }
 
   private int stateNumber(int descriptor) {
@@ -167,7 +189,7 @@ public final class LeakScanner {
     return lastUser == null ? null : lastUser.get();
   }
 
-  private Finding judge(Late late, ThreadUses uses, long now) {
+  private @Nullable Finding judge(Late late, ThreadUses uses, ClientCounts clients, long now) {
     StuckConnection stuck = late.stuck();
     ConnectionSnapshot connection = stuck.connection();
     KernelSnapshot tables = kernelView.latest();
@@ -178,12 +200,17 @@ public final class LeakScanner {
             connection,
             stuck.tcpState() < 0 ? null : TcpState.fromCode(stuck.tcpState()),
             row == null ? -1 : row.inode(),
-            row == null ? -1 : row.receiveQueue(),
+            stuck.isOpenAtBothEnds() || row == null ? stuck.unreadBytes() : row.receiveQueue(),
             now - stuck.sinceNanos(),
             stuck.unreachable(),
             stuck.readsEofAgain(),
             user == null ? null : threads.look(user),
-            user != null && uses.hasMovedOn(user, connection));
+            user != null && uses.hasMovedOn(user, connection),
+            clients.alike(connection));
+    Ruling ruling = stuck.isOpenAtBothEnds() ? rules.judgeOpen(suspicion) : rules.judge(suspicion);
+    if (ruling == null) {
+      return null;
+    }
     LeakedConnection leaked =
         new LeakedConnection(
             connection,
@@ -193,8 +220,7 @@ public final class LeakScanner {
             suspicion.inode(),
             suspicion.receiveQueueBytes(),
             suspicion.stuckNanos());
-    return findings.ofConnection(
-        rules.judge(suspicion), leaked, connection, now - late.sinceNanos());
+    return findings.ofConnection(ruling, leaked, connection, now - late.sinceNanos());
   }
 
   private List<String> bounds(int unreported) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastUser where the thread that last used it stands now; null when it has ended or is not
  *     known
  * @param lastUserMovedOn true when that thread has used another connection since
+ * @param clientsAlike how many clients for one call, made by the same call path, hold a connection
+ *     to the same server, with this one's; 0 when its client is not one
  */
 public record Suspicion(
     ConnectionSnapshot connection,
@@ -27,11 +29,17 @@ public record Suspicion(
     boolean unreachable,
     boolean readsEofAgain,
     @Nullable ThreadLook lastUser,
-    boolean lastUserMovedOn) {
+    boolean lastUserMovedOn,
+    int clientsAlike) {
 
   /** True when the connection has ended in the kernel while its descriptor is open. */
   public boolean isDead() {
     return state == TcpState.CLOSE;
+  }
+
+  /** True when nothing but an unread response speaks for closing it. */
+  public boolean isOpenAtBothEnds() {
+    return state == TcpState.ESTABLISHED;
   }
 
   /** The kernel's part of the proof, in words. */

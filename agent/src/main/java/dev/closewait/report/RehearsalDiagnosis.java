@@ -125,6 +125,7 @@ public final class RehearsalDiagnosis {
             false,
             false,
             registration,
+            List.of(),
             List.of(exit));
     return new LeakedConnection(snapshot, local, local, TcpState.CLOSE_WAIT, 1, 1, 20 * SECOND);
   }

@@ -4,6 +4,7 @@ import dev.closewait.config.AgentOptions;
 import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.arrival.ArrivalTarget;
 import dev.closewait.instrument.arrival.Arrivals;
+import dev.closewait.instrument.client.LibraryTargets;
 import dev.closewait.instrument.netty.NettyTargets;
 import dev.closewait.log.AgentLog;
 import java.lang.instrument.Instrumentation;
@@ -48,9 +49,8 @@ final class Agent {
     arrivals.listen();
     Weaver weaver = new Weaver(instrumentation, Runtime.version().feature());
     weaver.weave();
-    if (mode == AgentMode.ATTACH) {
-      arrivals.weavePresent();
-    }
+    LibraryTargets.loadThoseOfTheJvm(KnownLibraries.clients());
+    arrivals.weavePresent();
     loop.start(weaver);
     if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
       AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
@@ -59,6 +59,8 @@ final class Agent {
 
   /** What is woven of libraries, when they are loaded. */
   private static List<ArrivalTarget> libraries() {
-    return new ArrayList<>(NettyTargets.all());
+    List<ArrivalTarget> targets = new ArrayList<>(NettyTargets.all());
+    targets.addAll(LibraryTargets.of(KnownLibraries.clients()));
+    return targets;
   }
 }

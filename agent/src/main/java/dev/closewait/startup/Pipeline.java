@@ -62,7 +62,7 @@ final class Pipeline {
                 idleNanos(options, agent)),
             new ConnectionRegistry(graceNanos(options)),
             files.kernel(),
-            application,
+            new LeakScanner.Code(application, KnownLibraries.clients()),
             new DiagnosisContext(process, agent, weaver::problemsNow, publisher::failures));
     Pipeline pipeline = new Pipeline(files.kernel(), scanner, publisher);
     publisher.warmUp();

@@ -29,7 +29,7 @@ class LeakRulesTest {
           THRESHOLD);
 
   private final LeakRules rules =
-      new LeakRules(ApplicationFrames.of(List.of()), PooledClients.load(), THRESHOLD);
+      new LeakRules(ApplicationFrames.of(List.of()), Observed.CLIENTS, THRESHOLD);
   private final Observed observed = new Observed();
 
   @Test

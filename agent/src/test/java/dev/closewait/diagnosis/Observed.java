@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import dev.closewait.connection.ClientPart;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
@@ -9,6 +10,8 @@ import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
 import dev.closewait.kernel.TcpState;
+import dev.closewait.library.ClientLibraries;
+import dev.closewait.library.KnownClients;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,6 +37,9 @@ public final class Observed {
           frame("com.acme.Orders", "read", 57),
           frame("com.acme.Orders", "handle", 31),
           frame("java.lang.Thread", "run", 840));
+
+  public static final ClientLibraries CLIENTS = KnownClients.read();
+  public static final ApplicationFrames APPLICATION = ApplicationFrames.of(List.of());
 
   private static final SocketEvent BOUND = event(stack(frame("com.acme.Server", "bind", 12)));
 
@@ -62,6 +68,8 @@ public final class Observed {
   public boolean movedOn;
   public boolean unreachable;
   public boolean readsEofAgain;
+  public List<ClientPart> clientParts = List.of();
+  public int clientsAlike;
 
   /** Client connection that Apache HttpClient 5 opened and used. */
   public static Observed pooled() {
@@ -114,6 +122,7 @@ public final class Observed {
         collected,
         connectPending,
         registration,
+        clientParts,
         exits);
   }
 
@@ -127,7 +136,8 @@ public final class Observed {
         unreachable,
         readsEofAgain,
         look,
-        movedOn);
+        movedOn,
+        clientsAlike);
   }
 
   public LeakedConnection leaked() {

@@ -120,6 +120,7 @@ final class SnapshotBuilder {
         collected,
         false,
         registration,
+        List.of(),
         exits);
   }
 }

@@ -1,15 +1,18 @@
 package dev.closewait.diagnosis.rules;
 
+import dev.closewait.connection.ClientPart;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
+import dev.closewait.connection.SocketEvent;
+import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Cause;
+import dev.closewait.diagnosis.ClientUse;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
-import dev.closewait.diagnosis.PooledClients;
-import dev.closewait.diagnosis.PooledClients.PooledClient;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.diagnosis.Suspicion;
 import dev.closewait.kernel.TcpState;
+import dev.closewait.library.ClientLibraries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * that nobody reads, and no idle connection.
  */
 public final class PooledIdleRule implements LeakRule {
-  private static final int FAREWELL_BYTES = 512;
+  static final int FAREWELL_BYTES = 512;
 
-  private final PooledClients clients;
+  private final ClientLibraries libraries;
+  private final ApplicationFrames application;
 
-  public PooledIdleRule(PooledClients clients) {
-    this.clients = clients;
+  public PooledIdleRule(ClientLibraries libraries, ApplicationFrames application) {
+    this.libraries = libraries;
+    this.application = application;
   }
 
   @Override
@@ -37,12 +42,15 @@ public final class PooledIdleRule implements LeakRule {
         || (suspicion.state() != TcpState.CLOSE_WAIT && !suspicion.isDead())
         || connection.connectPending()
         || connection.eof() != null
-        || connection.error() != null
-        || suspicion.receiveQueueBytes() > FAREWELL_BYTES) {
+        || connection.error() != null) {
       return null;
     }
-    PooledClient client = clients.find(connection);
-    if (client == null) {
+    ClientUse use = ClientUse.of(connection, libraries, application);
+    String remedy = use == null ? null : use.library().idleRemedy();
+    if (use == null
+        || remedy == null
+        || use.isTaken()
+        || (!use.isGivenBack() && suspicion.receiveQueueBytes() > FAREWELL_BYTES)) {
       return null;
     }
     return new Ruling(
@@ -50,18 +58,30 @@ public final class PooledIdleRule implements LeakRule {
         "The server "
             + connection.remote()
             + " hung up; "
-            + client.name()
+            + use.name()
             + " has not closed the connection: it notices when it wants to use it again.",
-        client.remedy(),
-        OriginStacks.after(connection, connection.lastUse()),
+        remedy,
+        use.blamed(connection),
         "last used",
         Ruling.Certainty.HARMLESS,
-        List.of(
-            Evidence.of(
-                Evidence.Source.HOOK,
-                "opened or last used by "
-                    + client.name()
-                    + "; whether it was given back to the pool is not known"),
-            suspicion.kernelEvidence()));
+        List.of(hookEvidence(use), suspicion.kernelEvidence()));
+  }
+
+  private static Evidence hookEvidence(ClientUse use) {
+    ClientPart part = use.part();
+    SocketEvent released = part == null ? null : part.released();
+    if (part == null || released == null) {
+      return Evidence.of(
+          Evidence.Source.HOOK,
+          "opened or last used by "
+              + use.name()
+              + "; whether it was given back to the pool is not known");
+    }
+    return part.leased() == null
+        ? Evidence.of(Evidence.Source.HOOK, "in the pool of " + use.name() + "; never handed out")
+        : new Evidence(
+            Evidence.Source.HOOK,
+            "given back to the pool of " + use.name() + BodyNotConsumedRule.by(released),
+            released.frames());
   }
 }

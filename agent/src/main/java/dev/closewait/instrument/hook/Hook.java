@@ -66,7 +66,7 @@ public record Hook(Place place, Edge edge, Call call, Features features) {
   /**
    * What a call passes; a result or exception comes first.
    *
-   * @param index of a parameter, from 0
+   * @param index of a parameter, from 0; the value of a number
    * @param member name of a field or method of {@code this}, or of a superclass in sight
    * @param descriptor of that member
    */
@@ -89,11 +89,17 @@ public record Hook(Place place, Edge edge, Call call, Features features) {
       THIS,
       ARGUMENT,
       FIELD,
-      METHOD
+      METHOD,
+      NUMBER
     }
 
     public static Operand argument(int index) {
       return new Operand(Kind.ARGUMENT, index, "", "");
+    }
+
+    /** An int that is known when the method is woven. */
+    public static Operand number(int value) {
+      return new Operand(Kind.NUMBER, value, "", "");
     }
 
     public static Operand field(String name, String descriptor) {

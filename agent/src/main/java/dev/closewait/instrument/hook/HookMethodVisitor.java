@@ -99,6 +99,7 @@ final class HookMethodVisitor extends MethodVisitor {
       case THROWN -> super.visitInsn(Opcodes.DUP);
       case THIS -> loadThis();
       case ARGUMENT -> loadArgument(operand.index());
+      case NUMBER -> super.visitIntInsn(Opcodes.SIPUSH, operand.index());
       case FIELD -> {
         loadThis();
         super.visitFieldInsn(Opcodes.GETFIELD, owner, operand.member(), operand.descriptor());

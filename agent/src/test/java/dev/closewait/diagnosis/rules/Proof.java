@@ -9,7 +9,6 @@ import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Observed;
-import dev.closewait.diagnosis.PooledClients;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.kernel.TcpState;
 import java.util.function.Consumer;
@@ -57,7 +56,10 @@ record Proof(LeakRule rule, Supplier<Observed> complete, Cause cause) {
                   }),
           Cause.UNREACHABLE);
   static final Proof POOLED =
-      new Proof(new PooledIdleRule(PooledClients.load()), Observed::pooled, Cause.POOLED_IDLE);
+      new Proof(
+          new PooledIdleRule(Observed.CLIENTS, Observed.APPLICATION),
+          Observed::pooled,
+          Cause.POOLED_IDLE);
 
   static Stream<Proof> all() {
     return Stream.of(EOF, NEVER_READ, DEAD, CLOSED, COLLECTED, POOLED);

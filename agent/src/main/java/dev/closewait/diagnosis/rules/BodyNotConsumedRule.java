@@ -1,0 +1,78 @@
+package dev.closewait.diagnosis.rules;
+
+import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.SocketEvent;
+import dev.closewait.diagnosis.ApplicationFrames;
+import dev.closewait.diagnosis.Cause;
+import dev.closewait.diagnosis.ClientUse;
+import dev.closewait.diagnosis.Evidence;
+import dev.closewait.diagnosis.LeakRule;
+import dev.closewait.diagnosis.Ruling;
+import dev.closewait.diagnosis.Suspicion;
+import dev.closewait.library.ClientLibraries;
+import dev.closewait.library.ClientLibrary.Takes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client library has handed out a response, and it was neither read to its end nor closed: only
+ * then does the connection go back to the pool.
+ *
+ * <p>Without word from the library more unread bytes than a farewell has are proof as well. A
+ * connection that is still open at both ends is judged too: the peer's FIN may wait behind the
+ * unread data.
+ */
+public final class BodyNotConsumedRule implements LeakRule {
+  private final ClientLibraries libraries;
+  private final ApplicationFrames application;
+
+  public BodyNotConsumedRule(ClientLibraries libraries, ApplicationFrames application) {
+    this.libraries = libraries;
+    this.application = application;
+  }
+
+  @Override
+  public @Nullable Ruling judge(Suspicion suspicion) {
+    ConnectionSnapshot connection = suspicion.connection();
+    ClientUse use = ClientUse.of(connection, libraries, application);
+    if (use == null || use.library().takes() != Takes.RESPONSE || connection.connectPending()) {
+      return null;
+    }
+    boolean unread = suspicion.receiveQueueBytes() > PooledIdleRule.FAREWELL_BYTES;
+    if (use.isGivenBack() || !(use.isTaken() || unread)) {
+      return null;
+    }
+    String closeRemedy = use.closeRemedy();
+    return new Ruling(
+        Cause.BODY_NOT_CONSUMED,
+        "%s took the response of "
+            + connection.remote()
+            + " and neither read it to its end nor closed it.",
+        closeRemedy == null ? "read the response to its end and close it" : closeRemedy,
+        use.blamed(connection),
+        Ruling.CULPRIT,
+        use.isTaken() ? Ruling.Certainty.BY_AGE : certaintyOfUnread(suspicion),
+        List.of(hookEvidence(use), suspicion.kernelEvidence()));
+  }
+
+  /** Open at both ends and nothing known of the lease, it may be a slow reader. */
+  private static Ruling.Certainty certaintyOfUnread(Suspicion suspicion) {
+    return suspicion.isOpenAtBothEnds() ? Ruling.Certainty.HARMLESS : Ruling.Certainty.BY_AGE;
+  }
+
+  private static Evidence hookEvidence(ClientUse use) {
+    SocketEvent taken = use.taken();
+    return taken == null
+        ? Evidence.of(
+            Evidence.Source.HOOK,
+            "used by " + use.name() + "; more is unread than a server says when it hangs up")
+        : new Evidence(
+            Evidence.Source.HOOK,
+            use.name() + " handed it out" + by(taken) + ", and it was not given back since",
+            taken.frames());
+  }
+
+  static String by(SocketEvent event) {
+    return event.threadName() == null ? "" : " on thread " + event.threadName();
+  }
+}
