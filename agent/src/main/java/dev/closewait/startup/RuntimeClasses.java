@@ -61,6 +61,7 @@ final class RuntimeClasses {
     "CloseWaitNettyCall$Calls",
     "CloseWaitNettyCall",
     "CloseWaitNetty",
+    "CloseWaitNettyFields",
   };
 
   private RuntimeClasses() {}
