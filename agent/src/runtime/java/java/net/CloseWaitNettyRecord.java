@@ -23,6 +23,16 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
   private CloseWaitEvent acquire;
   private long releasedNanos;
   private boolean pooled;
+  private int accepted;
+  private long lastAcceptNanos;
+
+  private CloseWaitRecord socket;
+  private int descriptor = -1;
+  private InetSocketAddress local;
+  private InetSocketAddress remote;
+  private boolean connected;
+  private long stuckSinceNanos;
+  private boolean collectedSeen;
 
   CloseWaitNettyRecord(
       Object channel, int kind, CloseWaitNettyRecord parent, long id, boolean sampled) {
@@ -49,6 +59,12 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
   /** What shares out the budget of stacks: channels that one server channel accepted are alike. */
   private int site() {
     return parent == null ? 0 : parent.hash;
+  }
+
+  /** Called by the one thread that accepts for this server channel. */
+  void acceptedOne(long now) {
+    accepted = accepted + 1;
+    lastAcceptNanos = now;
   }
 
   void closeRequested(String context, CloseWaitBudget budget) {
@@ -180,5 +196,81 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
   /** True while it waits in a pool to be used. */
   public boolean isPooled() {
     return pooled;
+  }
+
+  /** Of a server channel; wraps around after 2^32. */
+  public int accepted() {
+    return accepted;
+  }
+
+  /** As coarse as the scanner's tick; 0 before the first. */
+  public long lastAcceptNanos() {
+    return lastAcceptNanos;
+  }
+
+  // ---- what the scanner finds out; no other thread writes these ----
+
+  /** Links an NIO channel to the record of the JDK's channel below it; false when there is none. */
+  public boolean link(Object selectable) {
+    CloseWaitRecord entry = CloseWaitOpenings.recordOf(selectable);
+    if (entry == null) {
+      return false;
+    }
+    socket = entry;
+    entry.channel(this);
+    return true;
+  }
+
+  /** Of an NIO channel; null until it is linked. */
+  public CloseWaitRecord socket() {
+    return socket;
+  }
+
+  /** Notes where a native channel is, to know it again when the channel was collected. */
+  public void locate(int number, InetSocketAddress localEnd, InetSocketAddress remoteEnd) {
+    descriptor = number;
+    local = localEnd;
+    remote = remoteEnd;
+  }
+
+  /** Of a native channel; -1 until it is located. */
+  public int descriptor() {
+    return descriptor;
+  }
+
+  /** Null when it is not known. */
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  /** Null when it is not known, or not connected. */
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  /** Notes that the channel has been connected; the kernel's state of one that never was is the same as of a dead one. */
+  public void sawConnected() {
+    connected = true;
+  }
+
+  public boolean wasConnected() {
+    return connected;
+  }
+
+  /** As {@link CloseWaitRecord#stuck}. */
+  public long stuck(boolean isStuck, long now) {
+    if (!isStuck) {
+      stuckSinceNanos = 0;
+    } else if (stuckSinceNanos == 0) {
+      stuckSinceNanos = now;
+    }
+    return stuckSinceNanos;
+  }
+
+  /** As {@link CloseWaitRecord#wasCollectedBefore}. */
+  public boolean wasCollectedBefore() {
+    boolean before = collectedSeen;
+    collectedSeen = refersTo(null);
+    return before;
   }
 }

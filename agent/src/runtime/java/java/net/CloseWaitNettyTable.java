@@ -68,6 +68,9 @@ public final class CloseWaitNettyTable {
     // Those that are bound are few and live long: their stack is always taken.
     boolean sampled =
         parent == null && (listener || CloseWaitControl.BUDGET.take(CloseWaitBudget.OPEN, kind));
+    if (accepting != null) {
+      accepting.acceptedOne(CloseWaitControl.clock());
+    }
     long id = CloseWaitControl.nextNettyId(SIZE.get());
     if (id >= 0) {
       add(new CloseWaitNettyRecord(channel, kind, accepting, id, sampled));

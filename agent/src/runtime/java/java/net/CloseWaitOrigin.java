@@ -33,6 +33,7 @@ public abstract class CloseWaitOrigin extends WeakReference<Object> {
   private Object remote;
   private int localPort;
   private int remotePort;
+  private CloseWaitNettyRecord channel;
 
   CloseWaitOrigin(
       Object handle, int descriptor, byte kind, byte transport, CloseWaitRecord listener, long id) {
@@ -133,5 +134,15 @@ public abstract class CloseWaitOrigin extends WeakReference<Object> {
   /** Replaces the stack of the opening by the scanner's interned copy. */
   public final void resolveOpenStack(StackTraceElement[] frames) {
     openStack = frames;
+  }
+
+  /** Called by the scanner, which finds out later. */
+  final void channel(CloseWaitNettyRecord above) {
+    channel = above;
+  }
+
+  /** The Netty channel that wraps this one; null when there is none, or it is not known yet. */
+  public final CloseWaitNettyRecord channel() {
+    return channel;
   }
 }

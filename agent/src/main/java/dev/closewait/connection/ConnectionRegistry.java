@@ -1,7 +1,9 @@
 package dev.closewait.connection;
 
+import dev.closewait.connection.netty.NettyInterview;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
+import java.net.CloseWaitNettyRecord;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitTable;
@@ -34,6 +36,9 @@ public final class ConnectionRegistry {
   private final long graceNanos;
   private final RecordKeeper keeper;
   private final ClientParts clients;
+  private final NettySnapshots netty;
+  private final NettyChannels nettyChannels;
+  private final NativeConnections natives;
   private final SnapshotFactory snapshots;
   private final UnreadWatch unread;
 
@@ -48,8 +53,12 @@ public final class ConnectionRegistry {
     this.graceNanos = graceNanos;
     this.keeper = new RecordKeeper(graceNanos);
     this.clients = new ClientParts(keeper);
-    this.snapshots = new SnapshotFactory(clients);
     this.unread = new UnreadWatch(graceNanos);
+    NettyInterview interview = new NettyInterview();
+    this.netty = new NettySnapshots(interview, keeper);
+    this.nettyChannels = new NettyChannels(interview, keeper);
+    this.natives = new NativeConnections(netty);
+    this.snapshots = new SnapshotFactory(clients, netty, keeper);
   }
 
   /**
@@ -62,6 +71,10 @@ public final class ConnectionRegistry {
     Pass pass = new Pass(now, tcpState);
     try {
       clients.refine(now);
+      if (CloseWaitControl.hasSeenNetty()) {
+        netty.startPass(now);
+        nettyChannels.startPass(now);
+      }
       int limit = table.limit();
       for (int descriptor = 0; descriptor < limit; descriptor++) {
         CloseWaitRecord entry = table.get(descriptor);
@@ -69,12 +82,15 @@ public final class ConnectionRegistry {
           pass.visit(entry);
         }
       }
+      nettyChannels.natives().forEach(pass::visitNative);
       for (CloseWaitRecord entry : CloseWaitControl.takeCollected()) {
         pass.visitCollected(entry);
       }
     } finally {
       keeper.endPass();
       snapshots.endPass();
+      natives.endPass();
+      netty.endPass();
     }
     return pass.toSnapshot();
   }
@@ -94,7 +110,7 @@ public final class ConnectionRegistry {
         CloseWaitControl.missingField());
   }
 
-  /** The descriptor numbers that have a record, in rising order. */
+  /** The descriptor numbers that have a record. */
   public List<Integer> descriptors() {
     List<Integer> descriptors = new ArrayList<>();
     int limit = table.limit();
@@ -103,6 +119,7 @@ public final class ConnectionRegistry {
         descriptors.add(descriptor);
       }
     }
+    nettyChannels.natives().forEach(entry -> descriptors.add(entry.descriptor()));
     return descriptors;
   }
 
@@ -197,6 +214,39 @@ public final class ConnectionRegistry {
                 unreachable,
                 again,
                 since == 0 ? unreadSince : earliest(entry, since)));
+      }
+    }
+
+    void visitNative(CloseWaitNettyRecord entry) {
+      if (entry.isListener()) {
+        keeper.resolveAll(entry);
+        ListenerSnapshot listener = natives.listener(entry);
+        listeners.add(listener);
+        if (CloseWaitSockets.hasWaiting(entry.descriptor())) {
+          waiting.add(entry.id());
+        }
+      } else if (now - entry.created().atNanos() > graceNanos) {
+        visitNativeConnection(entry);
+      } else {
+        countsByState[0]++;
+      }
+    }
+
+    private void visitNativeConnection(CloseWaitNettyRecord entry) {
+      int state = tcpState.applyAsInt(entry.descriptor());
+      countsByState[state > 0 && state < STATES ? state : 0]++;
+      if (state > 0 && state != CLOSE) {
+        entry.sawConnected();
+      }
+      boolean dead = state == CLOSE && entry.wasConnected();
+      boolean isStuck =
+          state == CLOSE_WAIT || dead || entry.closeRequest() != null || entry.refersTo(null);
+      long since = entry.stuck(isStuck, now);
+      boolean unreachable = entry.wasCollectedBefore();
+      if (since != 0) {
+        keeper.resolveAll(entry);
+        stuck.add(
+            new StuckConnection(natives.connection(entry), state, unreachable, false, since));
       }
     }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration of a channel; null for a {@code Socket}, or when the handle was collected
  * @param clientParts the objects of a client library that it belongs to, from the inside out; empty
  *     when no signature has told of it
+ * @param netty the Netty channel above; null when there is none, or it is not known
  * @param exits how the methods that the agent watched were left with the connection open, the first
  *     first; empty as a rule, since few methods are watched, and not for long
  */
@@ -61,6 +62,7 @@ public record ConnectionSnapshot(
     boolean connectPending,
     @Nullable Registration registration,
     List<ClientPart> clientParts,
+    @Nullable NettyChannel netty,
     List<MethodExit> exits) {
 
   /** Those since it was used last, of the thread that did: they left it open. */

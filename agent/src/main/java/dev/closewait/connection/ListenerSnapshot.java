@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptError the last exception that an accept threw, other than a timeout
  * @param registration of a channel; null for a {@code ServerSocket}, or when the handle was
  *     collected
+ * @param netty the Netty channel above; null when there is none, or it is not known
  * @param collected true when the handle was garbage-collected
  */
 public record ListenerSnapshot(
@@ -29,4 +30,5 @@ public record ListenerSnapshot(
     @Nullable WeakReference<Thread> acceptor,
     @Nullable SocketEvent acceptError,
     @Nullable Registration registration,
+    @Nullable NettyChannel netty,
     boolean collected) {}

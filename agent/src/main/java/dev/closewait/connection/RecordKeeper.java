@@ -2,6 +2,7 @@ package dev.closewait.connection;
 
 import java.net.CloseWaitEvent;
 import java.net.CloseWaitMethodExit;
+import java.net.CloseWaitNettyRecord;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitThread;
 import java.net.CloseWaitThrown;
@@ -48,6 +49,19 @@ final class RecordKeeper {
 
   /** Resolves every stack at once: the record is about to be shown. */
   void resolveAll(CloseWaitRecord entry) {
+    refine(entry, NOW_OR_LATER);
+  }
+
+  void refine(CloseWaitNettyRecord entry, long now) {
+    refine(entry.created(), now);
+    refine(entry.closeRequest(), now);
+    refine(entry.pause(), now);
+    refine(entry.tailError(), now);
+    refine(entry.acquire(), now);
+  }
+
+  /** As {@link #resolveAll(CloseWaitRecord)}. */
+  void resolveAll(CloseWaitNettyRecord entry) {
     refine(entry, NOW_OR_LATER);
   }
 

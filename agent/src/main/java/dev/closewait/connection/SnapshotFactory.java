@@ -3,6 +3,7 @@ package dev.closewait.connection;
 import java.lang.ref.WeakReference;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
+import java.net.CloseWaitNettyRecord;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitThread;
@@ -24,11 +25,15 @@ final class SnapshotFactory {
       "the stack is of another accept of the same listening socket and thread";
 
   private final ClientParts clients;
+  private final NettySnapshots netty;
+  private final RecordKeeper keeper;
   private final IdentityHashMap<CloseWaitRecord, ListenerSnapshot> listenersInThisPass =
       new IdentityHashMap<>();
 
-  SnapshotFactory(ClientParts clients) {
+  SnapshotFactory(ClientParts clients, NettySnapshots netty, RecordKeeper keeper) {
     this.clients = clients;
+    this.netty = netty;
+    this.keeper = keeper;
   }
 
   /** A collected connection is kept for the life of the process, and so must not hold a thread. */
@@ -60,6 +65,7 @@ final class SnapshotFactory {
         entry.isConnectPending(),
         registration(handle),
         clients.of(handle),
+        channel(entry),
         MethodExits.of(entry));
   }
 
@@ -85,7 +91,7 @@ final class SnapshotFactory {
     return listener(entry, true);
   }
 
-  private static ListenerSnapshot listener(CloseWaitRecord entry, boolean withThread) {
+  private ListenerSnapshot listener(CloseWaitRecord entry, boolean withThread) {
     Object handle = entry.get();
     return new ListenerSnapshot(
         entry.id(),
@@ -98,7 +104,19 @@ final class SnapshotFactory {
         withThread ? thread(entry.lastThread()) : null,
         event(entry.error()),
         registration(handle),
+        channel(entry),
         handle == null);
+  }
+
+  private @Nullable NettyChannel channel(CloseWaitRecord entry) {
+    CloseWaitNettyRecord channel = entry.channel();
+    if (channel != null) {
+      keeper.resolveAll(channel);
+      return netty.channel(channel);
+    }
+    CloseWaitRecord listener = entry.listener();
+    CloseWaitNettyRecord server = listener == null ? null : listener.channel();
+    return server == null ? null : netty.acceptedBy(server, opened(entry));
   }
 
   private static Direction direction(CloseWaitRecord entry) {
@@ -110,6 +128,9 @@ final class SnapshotFactory {
   }
 
   private static Transport transport(CloseWaitRecord entry) {
+    if (entry.channel() != null) {
+      return NativeConnections.transport(entry.channel());
+    }
     return switch (entry.transport()) {
       case CloseWaitRecord.SOCKET -> Transport.SOCKET;
       case CloseWaitRecord.SOCKET_CHANNEL -> Transport.SOCKET_CHANNEL;
@@ -177,9 +198,10 @@ final class SnapshotFactory {
   }
 
   static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
-    if (event == null) {
-      return null;
-    }
+    return event == null ? null : happened(event);
+  }
+
+  static SocketEvent happened(CloseWaitEvent event) {
     return new SocketEvent(
         event.atNanos(),
         named(event.threadName()),

@@ -5,5 +5,9 @@ public enum Transport {
   SOCKET,
   SOCKET_CHANNEL,
   ASYNC_CHANNEL,
+  NETTY_NIO,
+  NETTY_EPOLL,
+  NETTY_IO_URING,
+  NETTY_KQUEUE,
   UNKNOWN
 }

@@ -126,13 +126,14 @@ public final class RehearsalDiagnosis {
             false,
             registration,
             List.of(),
+            null,
             List.of(exit));
     return new LeakedConnection(snapshot, local, local, TcpState.CLOSE_WAIT, 1, 1, 20 * SECOND);
   }
 
   private static ListenerSnapshot listener(Endpoint local, SocketEvent event) {
     return new ListenerSnapshot(
-        1, 1, Transport.SOCKET_CHANNEL, local, event, 1, event, null, null, null, false);
+        1, 1, Transport.SOCKET_CHANNEL, local, event, 1, event, null, null, null, null, false);
   }
 
   private static List<StackTraceElement> stack(StackTraceElement frame) {

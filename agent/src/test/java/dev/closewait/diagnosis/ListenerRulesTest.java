@@ -100,6 +100,7 @@ class ListenerRulesTest {
         new WeakReference<>(acceptor),
         null,
         null,
+        null,
         false);
   }
 
@@ -114,6 +115,7 @@ class ListenerRulesTest {
         of.lastAccept(),
         null,
         Observed.failure(detail, ACCEPT_STACK),
+        null,
         null,
         false);
   }

@@ -216,6 +216,7 @@ class ListenerWatchTest {
         null,
         null,
         null,
+        null,
         false);
   }
 }

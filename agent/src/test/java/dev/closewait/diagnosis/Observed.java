@@ -6,6 +6,7 @@ import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.MethodExit;
+import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
@@ -61,6 +62,7 @@ public final class Observed {
   public boolean connectPending;
   public @Nullable Registration registration;
   public List<MethodExit> exits = List.of();
+  public @Nullable NettyChannel netty;
   public @Nullable TcpState state = TcpState.CLOSE_WAIT;
   public long receiveQueueBytes = 1;
   public long stuckNanos = 10 * SECOND;
@@ -123,6 +125,7 @@ public final class Observed {
         connectPending,
         registration,
         clientParts,
+        netty,
         exits);
   }
 
@@ -166,6 +169,7 @@ public final class Observed {
         null,
         null,
         registration,
+        null,
         false);
   }
 

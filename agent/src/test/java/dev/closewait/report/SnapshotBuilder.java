@@ -7,6 +7,7 @@ import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.MethodExit;
+import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
@@ -31,6 +32,7 @@ final class SnapshotBuilder {
   private boolean collected;
   private @Nullable Registration registration;
   private List<MethodExit> exits = List.of();
+  private @Nullable NettyChannel netty;
 
   SnapshotBuilder(int descriptor, Direction direction, Transport transport) {
     this.descriptor = descriptor;
@@ -89,6 +91,11 @@ final class SnapshotBuilder {
     return this;
   }
 
+  SnapshotBuilder netty(NettyChannel value) {
+    netty = value;
+    return this;
+  }
+
   SnapshotBuilder exits(MethodExit... values) {
     exits = List.of(values);
     return this;
@@ -121,6 +128,7 @@ final class SnapshotBuilder {
         false,
         registration,
         List.of(),
+        netty,
         exits);
   }
 }

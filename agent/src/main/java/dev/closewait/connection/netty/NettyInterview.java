@@ -74,6 +74,16 @@ public final class NettyInterview {
     return null;
   }
 
+  /**
+   * What a promise of Netty was completed with; null before, and of any other promise.
+   *
+   * <p>{@code getNow} of its {@code DefaultPromise} reads one field.
+   */
+  public @Nullable Object result(Object promise) {
+    Class<?> own = NettyTypes.supertype(promise.getClass(), ".util.concurrent.DefaultPromise");
+    return NettyQuestion.of(own, "getNow", Object.class).ask(promise);
+  }
+
   /** Forgets the event loops of this pass. */
   public void endPass() {
     loopsInThisPass.clear();

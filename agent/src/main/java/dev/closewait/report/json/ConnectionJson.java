@@ -86,6 +86,7 @@ final class ConnectionJson {
     fields.flag("outputShutdown", snapshot.outputShutdown());
     fields.flag("collected", snapshot.collected());
     writeRegistration(snapshot.registration());
+    new NettyJson(fields, diagnosis).write(snapshot.netty());
   }
 
   private void writeListener(@Nullable ListenerSnapshot listener) throws IOException {

@@ -47,6 +47,7 @@ final class EventText {
     writeError(snapshot.error());
     writeEvent(CLOSE, snapshot.closeRequest());
     writeRegistration(snapshot.registration());
+    new NettyText(lines).write(snapshot.netty());
   }
 
   /** Thread and time of the event that the culprit's line stands for, when it stands for one. */

@@ -33,7 +33,7 @@ final class GroupText {
   }
 
   void write(String shortFingerprint) {
-    heading(lines, leak, shortFingerprint, "   " + size() + growth());
+    heading(lines, leak, shortFingerprint, netty() + "   " + size() + growth());
     lines.paragraph(2, leak.reason());
     writeCulprit();
     lines.labelled("fix", leak.fix());
@@ -51,6 +51,11 @@ final class GroupText {
     }
     writeProof();
     writeExample();
+  }
+
+  private String netty() {
+    ConnectionSnapshot snapshot = example == null ? null : example.record();
+    return snapshot == null ? "" : NettyText.version(snapshot.transport(), snapshot.netty());
   }
 
   /** The first line of a group, up to what differs between a full and a short one. */

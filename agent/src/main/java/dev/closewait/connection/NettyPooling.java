@@ -1,0 +1,13 @@
+package dev.closewait.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel pool of Netty has done with a channel.
+ *
+ * @param acquired the call that took it out last; null when it is not known
+ * @param releasedNanos when it was given back last, on the clock of {@link System#nanoTime()}; 0
+ *     when never
+ * @param idle true while it waits in the pool to be used
+ */
+public record NettyPooling(@Nullable SocketEvent acquired, long releasedNanos, boolean idle) {}
