@@ -134,7 +134,7 @@ public final class CloseWaitNetty {
     try {
       CloseWaitNettyRecord entry = CloseWaitNettyTable.recordOf(channel);
       if (entry != null) {
-        entry.released(CloseWaitControl.clock());
+        entry.released(CloseWaitControl.BUDGET);
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);

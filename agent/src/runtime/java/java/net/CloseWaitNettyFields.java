@@ -39,7 +39,10 @@ public final class CloseWaitNettyFields extends ClassValue<Long> {
     return THREAD.get(eventLoop.getClass()) != UNKNOWN;
   }
 
-  /** The thread that runs an event loop; null when it has none at this moment, or is of no known class. */
+  /**
+   * The thread that runs an event loop; null when it has none at this moment, or is of no known
+   * class.
+   */
   public static Thread thread(Object eventLoop) {
     Object thread = THREAD.read(eventLoop);
     return thread instanceof Thread ? (Thread) thread : null;

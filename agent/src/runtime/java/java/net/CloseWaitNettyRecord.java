@@ -21,7 +21,7 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
   private long pausedNanos;
   private CloseWaitEvent tailError;
   private CloseWaitEvent acquire;
-  private long releasedNanos;
+  private CloseWaitEvent release;
   private boolean pooled;
   private int accepted;
   private long lastAcceptNanos;
@@ -101,14 +101,16 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
     tailError = event;
   }
 
-  void released(long now) {
-    releasedNanos = now;
+  void released(CloseWaitBudget budget) {
+    boolean sampled = budget.take(CloseWaitBudget.USE_AGAIN, site());
+    release = new CloseWaitEvent(sampled ? new CloseWaitStack() : null, null);
     pooled = true;
-    acquire = null;
   }
 
+  /** The call that takes it is found out later. */
   void polled() {
     pooled = false;
+    acquire = null;
   }
 
   /** Unique in this JVM, among those of {@link CloseWaitRecord} as well. */
@@ -183,14 +185,12 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
 
   /** Called by the scanner, which finds out later. */
   public void acquired(CloseWaitEvent by) {
-    if (by.atNanos() - releasedNanos > 0 || releasedNanos == 0) {
-      acquire = by;
-    }
+    acquire = by;
   }
 
-  /** When it was last given back to a pool, as coarse as the scanner's tick; 0 before. */
-  public long releasedNanos() {
-    return releasedNanos;
+  /** When it was given back to a pool last; null before. */
+  public CloseWaitEvent release() {
+    return release;
   }
 
   /** True while it waits in a pool to be used. */
@@ -248,7 +248,10 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
     return remote;
   }
 
-  /** Notes that the channel has been connected; the kernel's state of one that never was is the same as of a dead one. */
+  /**
+   * Notes that the channel has been connected; the kernel's state of one that never was is the same
+   * as of a dead one.
+   */
   public void sawConnected() {
     connected = true;
   }

@@ -245,8 +245,7 @@ public final class ConnectionRegistry {
       boolean unreachable = entry.wasCollectedBefore();
       if (since != 0) {
         keeper.resolveAll(entry);
-        stuck.add(
-            new StuckConnection(natives.connection(entry), state, unreachable, false, since));
+        stuck.add(new StuckConnection(natives.connection(entry), state, unreachable, false, since));
       }
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Goes over the records of Netty channels once per scan: links those over NIO to the records of
- * their sockets, finds the descriptors of the native ones, and forgets those whose close no hook has
- * seen.
+ * their sockets, finds the descriptors of the native ones, and forgets those whose close no hook
+ * has seen.
  *
  * <p>Confined to the scanner thread.
  */

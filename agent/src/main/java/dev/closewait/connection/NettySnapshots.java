@@ -60,7 +60,9 @@ final class NettySnapshots {
         entry.pausedNanos(),
         SnapshotFactory.event(entry.tailError()),
         new NettyPooling(
-            SnapshotFactory.event(entry.acquire()), entry.releasedNanos(), entry.isPooled()),
+            SnapshotFactory.event(entry.acquire()),
+            SnapshotFactory.event(entry.release()),
+            entry.isPooled()),
         channel == null ? null : state(entry, channel));
   }
 
@@ -75,7 +77,7 @@ final class NettySnapshots {
         null,
         0,
         null,
-        new NettyPooling(null, 0, false),
+        new NettyPooling(null, null, false),
         null);
   }
 
@@ -118,8 +120,7 @@ final class NettySnapshots {
     return promise == null || channel != null;
   }
 
-  private static void keep(
-      List<CloseWaitNettyCall> kept, CloseWaitNettyCall[] added, int most) {
+  private static void keep(List<CloseWaitNettyCall> kept, CloseWaitNettyCall[] added, int most) {
     kept.removeIf(call -> call.refersTo(null));
     for (CloseWaitNettyCall call : added) {
       if (kept.size() < most) {

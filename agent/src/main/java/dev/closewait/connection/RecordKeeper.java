@@ -58,6 +58,7 @@ final class RecordKeeper {
     refine(entry.pause(), now);
     refine(entry.tailError(), now);
     refine(entry.acquire(), now);
+    refine(entry.release(), now);
   }
 
   /** As {@link #resolveAll(CloseWaitRecord)}. */

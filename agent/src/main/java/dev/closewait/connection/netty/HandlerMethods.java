@@ -47,8 +47,7 @@ final class HandlerMethods extends ClassValue<Set<String>> {
   /** Null when there is no such method, or its module is closed to us. */
   private static @Nullable Class<?> declaring(Class<?> handler, String name, MethodType type) {
     try {
-      MethodHandles.Lookup lookup =
-          MethodHandles.privateLookupIn(handler, MethodHandles.lookup());
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(handler, MethodHandles.lookup());
       MethodHandle method = lookup.findVirtual(handler, name, type);
       return lookup.revealDirect(method).getDeclaringClass();
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be asked of the channels of one copy of Netty, in one class loader and package.
  *
- * <p>Remembered in the class {@code AbstractChannel} of that copy, so that no loader is held. None of
- * these methods blocks in any release from 4.1.0 to 4.2.20. Left out for that reason: {@code
+ * <p>Remembered in the class {@code AbstractChannel} of that copy, so that no loader is held. None
+ * of these methods blocks in any release from 4.1.0 to 4.2.20. Left out for that reason: {@code
  * threadProperties()}, which waits for the event loop, and the addresses and socket options, which
  * are system calls on a descriptor that may be another's by then.
  */
@@ -40,8 +40,7 @@ final class NettyCopy {
   final NettyQuestion eventLoop;
 
   private NettyCopy(Class<?> anchor) {
-    packageName =
-        anchor.getName().substring(0, anchor.getName().length() - ANCHOR.length());
+    packageName = anchor.getName().substring(0, anchor.getName().length() - ANCHOR.length());
     version = version(anchor);
     types = new NettyTypes(packageName, anchor.getClassLoader());
     handlerMethods = new HandlerMethods(types);
@@ -109,7 +108,9 @@ final class NettyCopy {
     return NettyQuestion.of(duplex, direction, boolean.class).isTrue(channel);
   }
 
-  /** From the manifest of Netty's own jar, which the JDK has read when it loaded the first class. */
+  /**
+   * From the manifest of Netty's own jar, which the JDK has read when it loaded the first class.
+   */
   private static @Nullable String version(Class<?> anchor) {
     Package ofAnchor = anchor.getPackage();
     String title = ofAnchor == null ? null : ofAnchor.getImplementationTitle();

@@ -36,7 +36,8 @@ final class NettyExecutor {
   }
 
   boolean isShuttingDown() {
-    return Boolean.TRUE.equals(NettyQuestion.of(group, "isShuttingDown", boolean.class).isTrue(loop));
+    return Boolean.TRUE.equals(
+        NettyQuestion.of(group, "isShuttingDown", boolean.class).isTrue(loop));
   }
 
   boolean isTerminated() {

@@ -89,14 +89,14 @@ public final class NettyInterview {
     loopsInThisPass.clear();
   }
 
-  private static List<NettyHandler> handlers(NettyCopy copy, Object channel) {
-    List<NettyHandler> handlers = new ArrayList<>();
+  private static List<PipelineEntry> handlers(NettyCopy copy, Object channel) {
+    List<PipelineEntry> handlers = new ArrayList<>();
     handlerMap(copy, channel)
         .forEach(
             (name, handler) -> {
               Class<?> type = handler.getClass();
               handlers.add(
-                  new NettyHandler(
+                  new PipelineEntry(
                       String.valueOf(name), type.getName(), copy.handlerMethods.get(type)));
             });
     return handlers;
@@ -126,10 +126,11 @@ public final class NettyInterview {
     List<Object> siblings = executor.siblings(MAX_SIBLINGS);
     int idle = 0;
     for (Object sibling : siblings) {
-      idle += CloseWaitNettyFields.hasThreadField(sibling)
-              && CloseWaitNettyFields.thread(sibling) == null
-          ? 1
-          : 0;
+      idle +=
+          CloseWaitNettyFields.hasThreadField(sibling)
+                  && CloseWaitNettyFields.thread(sibling) == null
+              ? 1
+              : 0;
     }
     Thread thread = executor.thread();
     return new NettyLoop(

@@ -26,7 +26,7 @@ public record NettyState(
     @Nullable Boolean outputShutdown,
     boolean outboundClosed,
     long pendingBytes,
-    List<NettyHandler> pipeline,
+    List<PipelineEntry> pipeline,
     @Nullable NettyLoop loop) {
 
   public boolean isNotRegistered() {

@@ -3,8 +3,8 @@ package dev.closewait.connection.netty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the classes of one copy of Netty without loading any: from the objects that are there, or by
- * a name that the JVM has resolved for the same loader long ago.
+ * Finds the classes of one copy of Netty without loading any: from the objects that are there, or
+ * by a name that the JVM has resolved for the same loader long ago.
  */
 final class NettyTypes {
   private final String packageName;

@@ -3,9 +3,9 @@ package dev.closewait.report.json;
 import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.NettyPooling;
 import dev.closewait.connection.SocketEvent;
-import dev.closewait.connection.netty.NettyHandler;
 import dev.closewait.connection.netty.NettyLoop;
 import dev.closewait.connection.netty.NettyState;
+import dev.closewait.connection.netty.PipelineEntry;
 import dev.closewait.diagnosis.Diagnosis;
 import java.io.IOException;
 import java.util.List;
@@ -57,7 +57,7 @@ final class NettyJson {
     fields.flag("outboundClosed", state.outboundClosed());
     fields.numberIfKnown("pendingBytes", state.pendingBytes());
     fields.beginArray("pipeline");
-    for (NettyHandler handler : state.pipeline()) {
+    for (PipelineEntry handler : state.pipeline()) {
       fields.beginObject();
       fields.text("name", handler.name());
       fields.text("class", handler.className());
@@ -108,8 +108,8 @@ final class NettyJson {
 
   private void writePooling(NettyPooling pooling) throws IOException {
     writeEvent("acquire", "acquiredAt", pooling.acquired());
-    if (pooling.releasedNanos() != 0) {
-      fields.time("releasedAt", diagnosis.wallClock(pooling.releasedNanos()));
+    writeEvent("release", "releasedAt", pooling.released());
+    if (pooling.released() != null) {
       fields.flag("idleInPool", pooling.idle());
     }
   }

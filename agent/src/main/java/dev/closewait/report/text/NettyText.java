@@ -2,9 +2,9 @@ package dev.closewait.report.text;
 
 import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Transport;
-import dev.closewait.connection.netty.NettyHandler;
 import dev.closewait.connection.netty.NettyLoop;
 import dev.closewait.connection.netty.NettyState;
+import dev.closewait.connection.netty.PipelineEntry;
 import dev.closewait.report.text.TextLines.Colour;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class NettyText {
   private static String pipeline(NettyState state) {
     StringBuilder names = new StringBuilder(64);
     int shown = 0;
-    for (NettyHandler handler : state.pipeline()) {
+    for (PipelineEntry handler : state.pipeline()) {
       if (shown++ == MAX_HANDLERS) {
         names.append(state.pipeline().size() - MAX_HANDLERS).append(" more, ");
         break;
@@ -93,7 +93,8 @@ final class NettyText {
       text.append(", shutting down");
     }
     if (loop.pendingTasks() > 0) {
-      text.append(", ").append(Phrases.count((int) loop.pendingTasks(), "task")).append(" wait");
+      text.append(", ").append(Phrases.count(loop.pendingTasks(), "task"));
+      text.append(loop.pendingTasks() == 1 ? " waits" : " wait");
     }
     if (loop.idleSiblings() > 0) {
       text.append("; of ").append(loop.siblings()).append(" loops of its group ");

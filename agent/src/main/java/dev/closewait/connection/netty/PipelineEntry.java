@@ -9,7 +9,7 @@ import java.util.Set;
  * @param overrides which of {@code read}, {@code close} and {@code userEventTriggered} are not
  *     Netty's own: such a handler may keep what should reach the transport or the application
  */
-public record NettyHandler(String name, String className, Set<String> overrides) {
+public record PipelineEntry(String name, String className, Set<String> overrides) {
 
   public boolean isOverriding(String method) {
     return overrides.contains(method);
