@@ -245,7 +245,8 @@ public final class ConnectionRegistry {
       boolean unreachable = entry.wasCollectedBefore();
       if (since != 0) {
         keeper.resolveAll(entry);
-        stuck.add(new StuckConnection(natives.connection(entry), state, unreachable, false, since));
+        stuck.add(
+            new StuckConnection(natives.connection(entry), state, -1, unreachable, false, since));
       }
     }
 
