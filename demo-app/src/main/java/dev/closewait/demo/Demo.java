@@ -62,6 +62,7 @@ public final class Demo {
     Scenario scenario = options.fixed() ? leak.fixed() : leak.leaking();
     OrderServer server = scenario.server().start();
     servers.add(server);
+    int before = Loopback.connected();
     scenario.clients().visit(server.port(), options.connections());
     collectGarbage();
     System.out.println(
@@ -71,6 +72,8 @@ public final class Demo {
             + ProcessHandle.current().pid()
             + " port="
             + server.port()
+            + " visits="
+            + (Loopback.connected() - before)
             + " connections="
             + options.connections());
   }

@@ -5,11 +5,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where everything here listens and connects: the loopback interface, never a name. */
+/**
+ * Where everything here listens and connects: the loopback interface, never a name; counts the
+ * connections.
+ */
 final class Loopback {
   /** Room for all connections of the ways that never accept. */
   static final int BACKLOG = DemoOptions.MAX_CONNECTIONS;
+
+  private static final AtomicInteger CONNECTED = new AtomicInteger();
 
   private Loopback() {}
 
@@ -22,6 +28,13 @@ final class Loopback {
   }
 
   static Socket connect(int port) throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), port);
+    Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+    CONNECTED.incrementAndGet();
+    return server;
+  }
+
+  /** How many connections all clients together have made. */
+  static int connected() {
+    return CONNECTED.get();
   }
 }

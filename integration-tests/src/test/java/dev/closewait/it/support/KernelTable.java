@@ -75,15 +75,6 @@ public record KernelTable(List<Row> owned, List<Row> unowned, int deadDescriptor
             .count();
   }
 
-  /** Connections of a listening port that both ends have closed lately, the first one by a FIN. */
-  public int connectionsEnded(int listeningPort) {
-    return (int)
-        unowned.stream()
-            .filter(row -> row.localPort() == listeningPort || row.remotePort() == listeningPort)
-            .filter(row -> row.state().equals("TIME_WAIT"))
-            .count();
-  }
-
   private static Set<Long> socketInodes(Path process) {
     Set<Long> inodes = new HashSet<>();
     try (DirectoryStream<Path> links = Files.newDirectoryStream(process.resolve("fd"))) {

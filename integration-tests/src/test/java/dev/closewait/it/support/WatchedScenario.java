@@ -11,17 +11,19 @@ import java.util.stream.Stream;
 
 /**
  * A scenario that runs under the agent and has said that it is ready: {@code ready: ... port=40213
- * connections=3}.
+ * visits=4 connections=3}.
  */
 public final class WatchedScenario implements AutoCloseable {
   /** Of each step of a test: a machine with two busy cores is slow. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final Pattern READY = Pattern.compile("ready: .*port=(\\d+) connections=(\\d+)");
+  private static final Pattern READY =
+      Pattern.compile("ready: .*port=(\\d+)(?: visits=(\\d+))? connections=(\\d+)");
 
   private final JavaProcess process;
   private final Path reportFile;
   private final int port;
+  private final int visits;
   private final int connections;
 
   private WatchedScenario(JavaProcess process, Path reportFile) {
@@ -31,7 +33,8 @@ public final class WatchedScenario implements AutoCloseable {
     Matcher ready = READY.matcher(line);
     assertThat(ready.matches()).isTrue();
     this.port = Integer.parseInt(ready.group(1));
-    this.connections = Integer.parseInt(ready.group(2));
+    this.connections = Integer.parseInt(ready.group(3));
+    this.visits = ready.group(2) == null ? connections : Integer.parseInt(ready.group(2));
   }
 
   /** Starts the command with our agent, which writes its JSON report to a file of its own. */
@@ -57,6 +60,11 @@ public final class WatchedScenario implements AutoCloseable {
   /** As many as the scenario says that it has leaked, or would have. */
   public int connections() {
     return connections;
+  }
+
+  /** How many connections its clients have made, with those that leak. */
+  public int visits() {
+    return visits;
   }
 
   public JavaProcess process() {
