@@ -233,7 +233,7 @@ public final class CloseWaitHooks {
     try {
       CloseWaitRecord entry = CloseWaitOpenings.recordOf(handle);
       if (entry != null) {
-        entry.inputShutdownSeen();
+        entry.inputShutdownSeen(CloseWaitControl.BUDGET);
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);
@@ -247,7 +247,7 @@ public final class CloseWaitHooks {
     try {
       CloseWaitRecord entry = CloseWaitOpenings.recordOf(handle);
       if (entry != null) {
-        entry.outputShutdownSeen();
+        entry.outputShutdownSeen(CloseWaitControl.BUDGET);
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);

@@ -7,13 +7,12 @@ package java.net;
  * measurable; the scanner reads them one scan late at most. Only the scanner calls the methods that
  * resolve, release or judge.
  */
-public final class CloseWaitRecord extends CloseWaitNotes {
+public final class CloseWaitRecord extends CloseWaitFarewell {
   private boolean readTried;
   private boolean readSinceWrite;
   private boolean lastUseStackIsOlder;
-  private boolean inputShutdown;
-  private boolean outputShutdown;
   private boolean connectPending;
+  private boolean writtenSinceEof;
 
   private CloseWaitThread lastThread;
   private Object lastUseStack;
@@ -25,7 +24,6 @@ public final class CloseWaitRecord extends CloseWaitNotes {
 
   private CloseWaitEvent eof;
   private CloseWaitEvent error;
-  private CloseWaitEvent closeRequest;
   private CloseWaitMethodExit lastExit;
 
   private int eofCountSeen;
@@ -53,6 +51,9 @@ public final class CloseWaitRecord extends CloseWaitNotes {
     writes = writes + 1;
     readSinceWrite = false;
     lastWriteNanos = now;
+    if (eof != null) {
+      writtenSinceEof = true;
+    }
     used(now, budget);
   }
 
@@ -133,31 +134,6 @@ public final class CloseWaitRecord extends CloseWaitNotes {
     return last != null && last.refersTo(thread) ? lastUseStack : null;
   }
 
-  void closeRequested() {
-    if (closeRequest == null) {
-      closeRequest = new CloseWaitEvent(null, null);
-    }
-  }
-
-  void closeLeftDescriptor(CloseWaitBudget budget) {
-    CloseWaitEvent request = closeRequest;
-    if (request != null && request.stack == null && budget.take(CloseWaitBudget.END, site())) {
-      request.stack = new CloseWaitStack();
-    }
-  }
-
-  void closeFailed(Throwable thrown) {
-    closeRequest = new CloseWaitEvent(thrown, thrown);
-  }
-
-  void inputShutdownSeen() {
-    inputShutdown = true;
-  }
-
-  void outputShutdownSeen() {
-    outputShutdown = true;
-  }
-
   /** The thread that last read, wrote or accepted; null before. */
   public CloseWaitThread lastThread() {
     return lastThread;
@@ -212,12 +188,9 @@ public final class CloseWaitRecord extends CloseWaitNotes {
     return readSinceWrite;
   }
 
-  public boolean isInputShutdown() {
-    return inputShutdown;
-  }
-
-  public boolean isOutputShutdown() {
-    return outputShutdown;
+  /** True when a write has moved data after a read had returned -1. */
+  public boolean isWrittenSinceEof() {
+    return writtenSinceEof;
   }
 
   public boolean isConnectPending() {
@@ -232,11 +205,6 @@ public final class CloseWaitRecord extends CloseWaitNotes {
   /** The last exception that a read, write, connect or accept threw; null before. */
   public CloseWaitEvent error() {
     return error;
-  }
-
-  /** The first close request, or the last that failed; null before. */
-  public CloseWaitEvent closeRequest() {
-    return closeRequest;
   }
 
   /** The last exit of a watched method, with those before it; null when there was none. */

@@ -32,6 +32,9 @@ public final class ConnectionRegistry {
   private static final int CLOSE_WAIT = 8;
   private static final int STATES = 16;
 
+  /** What an unread FIN counts for in a receive queue (facts on the kernel, section 5.2). */
+  private static final int FIN = 1;
+
   private final CloseWaitTable table;
   private final long graceNanos;
   private final RecordKeeper keeper;
@@ -210,7 +213,7 @@ public final class ConnectionRegistry {
             new StuckConnection(
                 connection,
                 state,
-                since == 0 ? entry.unread().bytes() : -1,
+                since == 0 ? entry.unread().bytes() : unreadOfStuck(entry, state),
                 unreachable,
                 again,
                 since == 0 ? unreadSince : earliest(entry, since)));
@@ -248,6 +251,13 @@ public final class ConnectionRegistry {
         stuck.add(
             new StuckConnection(natives.connection(entry), state, -1, unreachable, false, since));
       }
+    }
+
+    /** Asked of the descriptor, since the kernel's tables are read less often. */
+    @SuppressWarnings("ReferenceEquality")
+    private int unreadOfStuck(CloseWaitRecord entry, int state) {
+      int bytes = state == CLOSE_WAIT ? CloseWaitSockets.unreadBytes(entry.descriptor()) : 0;
+      return bytes > 0 && table.get(entry.descriptor()) == entry ? bytes + FIN : -1;
     }
 
     /** The garbage collector has closed it: the number of its descriptor may be another's now. */

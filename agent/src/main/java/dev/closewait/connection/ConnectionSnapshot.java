@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param eof the first read that returned -1, and how many did
  * @param error the last exception that a read, write, connect or close threw
  * @param closeRequest the first {@code close()}, while the descriptor is still there
+ * @param shutdown the first {@code shutdownInput()} or {@code shutdownOutput()}
  * @param inputShutdown true after {@code shutdownInput()}
  * @param outputShutdown true after {@code shutdownOutput()}
+ * @param writtenSinceEof true when a write has moved data after {@code eof}
  * @param collected true when the handle was garbage-collected
  * @param connectPending true while a non-blocking connect has not finished
  * @param registration of a channel; null for a {@code Socket}, or when the handle was collected
@@ -56,8 +58,10 @@ public record ConnectionSnapshot(
     @Nullable SocketEvent eof,
     @Nullable SocketEvent error,
     @Nullable SocketEvent closeRequest,
+    @Nullable SocketEvent shutdown,
     boolean inputShutdown,
     boolean outputShutdown,
+    boolean writtenSinceEof,
     boolean collected,
     boolean connectPending,
     @Nullable Registration registration,

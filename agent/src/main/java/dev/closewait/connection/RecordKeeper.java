@@ -42,6 +42,7 @@ final class RecordKeeper {
     refine(entry.eof(), now);
     refine(entry.error(), now);
     refine(entry.closeRequest(), now);
+    refine(entry.shutdown(), now);
     for (CloseWaitMethodExit e = entry.lastExit(); e != null; e = e.previous()) {
       refine(e, now);
     }

@@ -1,27 +1,31 @@
 package dev.closewait.connection;
 
+import java.nio.channels.SelectionKey;
+
 /**
  * Whether a channel is registered with a selector, and for what.
  *
  * @param registered true when at least one selector holds a valid key of the channel
- * @param interestOps the operations of all its keys together, as in {@link
- *     java.nio.channels.SelectionKey}
+ * @param interestOps the operations of all its keys together, as in {@link SelectionKey}
  * @param blocking true when the channel is in blocking mode
  */
 public record Registration(boolean registered, int interestOps, boolean blocking) {
 
-  /**
-   * The operations by their names in {@link java.nio.channels.SelectionKey}; {@code none} for 0.
-   */
+  /** True when a selector watches the channel, and not for data or the end of the stream. */
+  public boolean isReadInterestOff() {
+    return registered && (interestOps & SelectionKey.OP_READ) == 0;
+  }
+
+  /** The operations by their names in {@link SelectionKey}; {@code none} for 0. */
   public String interestNames() {
     if (interestOps == 0) {
       return "none";
     }
     StringBuilder names = new StringBuilder();
-    append(names, 1, "OP_READ");
-    append(names, 4, "OP_WRITE");
-    append(names, 8, "OP_CONNECT");
-    append(names, 16, "OP_ACCEPT");
+    append(names, SelectionKey.OP_READ, "OP_READ");
+    append(names, SelectionKey.OP_WRITE, "OP_WRITE");
+    append(names, SelectionKey.OP_CONNECT, "OP_CONNECT");
+    append(names, SelectionKey.OP_ACCEPT, "OP_ACCEPT");
     return names.toString();
   }
 

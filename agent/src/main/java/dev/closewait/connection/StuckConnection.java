@@ -5,7 +5,8 @@ package dev.closewait.connection;
  * it; or a client's one that holds a response which nobody reads.
  *
  * @param tcpState the kernel's number (include/net/tcp_states.h); negative when it cannot be told
- * @param unreadBytes what lies unread in a connection that is open at both ends; -1 for any other
+ * @param unreadBytes what lies unread in a connection that is open at both ends; in CLOSE_WAIT data
+ *     that lies unread, with one byte for the FIN; -1 where neither is known
  * @param unreachable true when an earlier scan has found the handle of a channel collected already
  * @param readsEofAgain true when more reads have returned -1 since the last scan
  * @param sinceNanos when the scanner first saw it stuck, on the clock of {@link System#nanoTime()}
@@ -17,9 +18,11 @@ public record StuckConnection(
     boolean unreachable,
     boolean readsEofAgain,
     long sinceNanos) {
+  /** include/net/tcp_states.h. */
+  private static final int ESTABLISHED = 1;
 
   /** True when nothing but an unread response speaks for closing it. */
   public boolean isOpenAtBothEnds() {
-    return unreadBytes >= 0;
+    return unreadBytes >= 0 && tcpState == ESTABLISHED;
   }
 }

@@ -76,6 +76,11 @@ final class KernelView {
     return snapshot;
   }
 
+  /** True when the last reading began after this moment. */
+  boolean isReadAfter(long nanos) {
+    return readAtNanos - readingNanos - nanos >= 0;
+  }
+
   static ConnectionKey keyOf(ConnectionSnapshot connection) {
     return new ConnectionKey(
         connection.descriptor(),

@@ -6,10 +6,13 @@ import dev.closewait.diagnosis.rules.ClientNotClosedRule;
 import dev.closewait.diagnosis.rules.CloseIneffectiveRule;
 import dev.closewait.diagnosis.rules.DeadNotClosedRule;
 import dev.closewait.diagnosis.rules.EofReadNotClosedRule;
+import dev.closewait.diagnosis.rules.HalfClosedRule;
 import dev.closewait.diagnosis.rules.PooledIdleRule;
+import dev.closewait.diagnosis.rules.ReadInterestOffRule;
 import dev.closewait.diagnosis.rules.ThreadStuckRule;
 import dev.closewait.diagnosis.rules.UnknownRule;
 import dev.closewait.diagnosis.rules.UnreachableRule;
+import dev.closewait.diagnosis.rules.UnreadDataRule;
 import dev.closewait.library.ClientLibraries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +39,11 @@ final class LeakRules {
             new ClientNotClosedRule(clients, application),
             new PooledIdleRule(clients, application),
             new DeadNotClosedRule(),
+            new HalfClosedRule(),
             new EofReadNotClosedRule(),
-            new AcceptedNeverReadRule());
+            new ReadInterestOffRule(),
+            new AcceptedNeverReadRule(),
+            new UnreadDataRule(application));
   }
 
   /**

@@ -195,12 +195,13 @@ public final class LeakScanner {
     KernelSnapshot tables = kernelView.latest();
     KernelSocket row = tables == null ? null : tables.row(KernelView.keyOf(connection));
     Thread user = liveUser(connection);
+    TcpState state = stuck.tcpState() < 0 ? null : TcpState.fromCode(stuck.tcpState());
     Suspicion suspicion =
         new Suspicion(
             connection,
-            stuck.tcpState() < 0 ? null : TcpState.fromCode(stuck.tcpState()),
+            state,
             row == null ? -1 : row.inode(),
-            stuck.isOpenAtBothEnds() || row == null ? stuck.unreadBytes() : row.receiveQueue(),
+            receiveQueue(stuck, row, state),
             now - stuck.sinceNanos(),
             stuck.unreachable(),
             stuck.readsEofAgain(),
@@ -221,6 +222,20 @@ public final class LeakScanner {
             suspicion.receiveQueueBytes(),
             suspicion.stuckNanos());
     return findings.ofConnection(ruling, leaked, connection, now - late.sinceNanos());
+  }
+
+  /**
+   * What the descriptor says, else what a row says that was read after the last use and in this
+   * state.
+   */
+  private long receiveQueue(
+      StuckConnection stuck, @Nullable KernelSocket row, @Nullable TcpState state) {
+    if (row == null || stuck.isOpenAtBothEnds() || stuck.unreadBytes() > 0) {
+      return stuck.unreadBytes();
+    }
+    SocketEvent use = stuck.connection().lastUse();
+    boolean fresh = use == null || kernelView.isReadAfter(use.atNanos());
+    return fresh && row.state() == state ? row.receiveQueue() : -1;
   }
 
   private List<String> bounds(int unreported) {

@@ -120,6 +120,8 @@ public final class RehearsalDiagnosis {
             event,
             event,
             event,
+            event,
+            true,
             true,
             true,
             false,

@@ -32,6 +32,7 @@ final class RuntimeClasses {
     "CloseWaitOrigin",
     "CloseWaitUnread",
     "CloseWaitNotes",
+    "CloseWaitFarewell",
     "CloseWaitRecord",
     "CloseWaitTable",
     "CloseWaitFields",

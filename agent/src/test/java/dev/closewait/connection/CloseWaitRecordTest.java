@@ -179,6 +179,26 @@ class CloseWaitRecordTest {
   }
 
   @Test
+  void remembersTheFirstShutdownWithItsStack() {
+    call(entry, "inputShutdownSeen", plenty);
+    CloseWaitEvent first = entry.shutdown();
+    call(entry, "outputShutdownSeen", plenty);
+    assertThat(entry.shutdown()).isSameAs(first);
+    assertThat(first.stack()).isInstanceOf(Throwable.class);
+    assertThat(entry.isInputShutdown()).isTrue();
+    assertThat(entry.isOutputShutdown()).isTrue();
+  }
+
+  @Test
+  void tellsWritesAfterTheEndFromThoseBefore() {
+    call(entry, "written", 10L, plenty);
+    call(entry, "sawEof", plenty);
+    assertThat(entry.isWrittenSinceEof()).isFalse();
+    call(entry, "written", 10L, plenty);
+    assertThat(entry.isWrittenSinceEof()).isTrue();
+  }
+
+  @Test
   void countsAcceptsOfListenerAndRemembersTheirStackForTheThread() {
     CloseWaitRecord listener = Records.record(handle, 3, CloseWaitRecord.LISTENING, null);
     call(listener, "acceptedOne", 10L, FRAMES);

@@ -8,6 +8,7 @@ import static dev.closewait.diagnosis.Observed.frame;
 import static dev.closewait.diagnosis.Observed.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
 import dev.closewait.kernel.TcpState;
 import java.util.List;
@@ -96,6 +97,42 @@ class LeakRulesTest {
   void neverReadComesBeforeUnknown() {
     observed.neverRead();
     assertThat(cause()).isEqualTo(Cause.ACCEPTED_NEVER_READ);
+  }
+
+  @Test
+  void halfClosedConnectionComesBeforeEndOfStream() {
+    observed.readToItsEnd();
+    observed.writtenSinceEof = true;
+    assertThat(cause()).isEqualTo(Cause.HALF_CLOSED);
+  }
+
+  @Test
+  void shutdownOfBothDirectionsIsNoDeath() {
+    observed.shutdown = event(READ_STACK);
+    observed.outputShutdown = true;
+    observed.state = TcpState.CLOSE;
+    assertThat(cause()).isEqualTo(Cause.HALF_CLOSED);
+  }
+
+  @Test
+  void endOfStreamComesBeforeReadInterest() {
+    observed.readToItsEnd();
+    observed.registration = new Registration(true, 0, false);
+    assertThat(cause()).isEqualTo(Cause.EOF_READ_NOT_CLOSED);
+  }
+
+  @Test
+  void readInterestComesBeforeNeverReadAndUnreadData() {
+    observed.neverRead();
+    observed.registration = new Registration(true, 0, false);
+    observed.receiveQueueBytes = 9;
+    assertThat(cause()).isEqualTo(Cause.READ_INTEREST_OFF);
+  }
+
+  @Test
+  void unreadDataComesBeforeUnknown() {
+    observed.receiveQueueBytes = 9;
+    assertThat(cause()).isEqualTo(Cause.UNREAD_DATA);
   }
 
   @Test

@@ -53,11 +53,16 @@ public final class Observed {
   public @Nullable ListenerSnapshot listener = listener(7, 5);
   public @Nullable SocketEvent lastUse = event(READ_STACK);
   public @Nullable WeakReference<Thread> lastUser;
+  public boolean lastUseStackIsOlder;
   public int reads = 1;
   public boolean readTried;
   public @Nullable SocketEvent eof;
   public @Nullable SocketEvent error;
   public @Nullable SocketEvent closeRequest;
+  public @Nullable SocketEvent shutdown;
+  public boolean inputShutdown;
+  public boolean outputShutdown;
+  public boolean writtenSinceEof;
   public boolean collected;
   public boolean connectPending;
   public @Nullable Registration registration;
@@ -110,7 +115,7 @@ public final class Observed {
         opened,
         listener,
         lastUse,
-        false,
+        lastUseStackIsOlder,
         lastUser,
         reads,
         readTried,
@@ -119,8 +124,10 @@ public final class Observed {
         eof,
         error,
         closeRequest,
-        false,
-        false,
+        shutdown,
+        inputShutdown,
+        outputShutdown,
+        writtenSinceEof,
         collected,
         connectPending,
         registration,

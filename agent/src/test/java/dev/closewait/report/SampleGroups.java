@@ -154,7 +154,7 @@ public final class SampleGroups {
                     "java.io.IOException: Connection reset\u0007"))
             .closeRequest(
                 event(40 * SECOND, "closer", List.of(frame("org.library.io.\u00c4", "close", 5))))
-            .shutdown()
+            .shutdown(event(42 * SECOND, "closer", null))
             .registration(new Registration(true, 5, false))
             .build(SHOP, peer(40_003));
     return new LeakGroup(

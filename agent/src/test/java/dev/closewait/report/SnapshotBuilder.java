@@ -28,7 +28,7 @@ final class SnapshotBuilder {
   private @Nullable SocketEvent eof;
   private @Nullable SocketEvent error;
   private @Nullable SocketEvent closeRequest;
-  private boolean shutdown;
+  private @Nullable SocketEvent shutdown;
   private boolean collected;
   private @Nullable Registration registration;
   private List<MethodExit> exits = List.of();
@@ -76,8 +76,8 @@ final class SnapshotBuilder {
     return this;
   }
 
-  SnapshotBuilder shutdown() {
-    shutdown = true;
+  SnapshotBuilder shutdown(SocketEvent event) {
+    shutdown = event;
     return this;
   }
 
@@ -123,7 +123,9 @@ final class SnapshotBuilder {
         error,
         closeRequest,
         shutdown,
-        shutdown,
+        shutdown != null,
+        shutdown != null,
+        false,
         collected,
         false,
         registration,

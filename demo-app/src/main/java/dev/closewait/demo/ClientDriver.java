@@ -13,7 +13,7 @@ final class ClientDriver {
   private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
 
   /** How long a client waits for a server that does not answer before it gives up. */
-  private static final int PATIENCE_MILLIS = 300;
+  static final int PATIENCE_MILLIS = 300;
 
   private ClientDriver() {}
 
@@ -35,6 +35,18 @@ final class ClientDriver {
         try (Socket server = send(port, request)) {
           awaitAnswer(server);
           server.setSoLinger(true, 0);
+        }
+      }
+    };
+  }
+
+  /** As {@link #hangsUp}, but each client ends its request with a FIN before it waits. */
+  static OrderClient halfCloses(String request) {
+    return (port, connections) -> {
+      for (int i = 0; i < connections; i++) {
+        try (Socket server = send(port, request)) {
+          server.shutdownOutput();
+          awaitAnswer(server);
         }
       }
     };
@@ -65,13 +77,17 @@ final class ClientDriver {
     };
   }
 
-  private static Socket send(int port, String request) throws IOException {
+  static Socket send(int port, String request) throws IOException {
     Socket server = Loopback.connect(port);
-    server.getOutputStream().write(request.getBytes(US_ASCII));
+    send(server, request);
     return server;
   }
 
-  private static void awaitAnswer(Socket server) throws IOException {
+  static void send(Socket server, String request) throws IOException {
+    server.getOutputStream().write(request.getBytes(US_ASCII));
+  }
+
+  static void awaitAnswer(Socket server) throws IOException {
     server.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
     Orders.reader(server).readLine();
   }

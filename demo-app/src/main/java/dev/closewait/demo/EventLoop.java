@@ -10,14 +10,19 @@ import java.nio.channels.SocketChannel;
 final class EventLoop {
   private EventLoop() {}
 
+  /** Serves channels that each have a {@link Session}. */
   static void run(Selector selector) throws IOException {
+    run(selector, key -> ((Session) key.attachment()).read());
+  }
+
+  static void run(Selector selector, Reader reader) throws IOException {
     while (true) {
       selector.select();
       for (SelectionKey key : selector.selectedKeys()) {
         if (key.isAcceptable()) {
           accept((ServerSocketChannel) key.channel(), selector);
         } else {
-          ((Session) key.attachment()).read();
+          reader.read(key);
         }
       }
       selector.selectedKeys().clear();
@@ -30,5 +35,11 @@ final class EventLoop {
       client.configureBlocking(false);
       client.register(selector, SelectionKey.OP_READ, new Session(client));
     }
+  }
+
+  /** Reads a channel that has something to read: data, or the end of the stream. */
+  @FunctionalInterface
+  interface Reader {
+    void read(SelectionKey key) throws IOException;
   }
 }

@@ -42,6 +42,18 @@ record Leak(String name, String shows, String cause, Scenario leaking, Scenario 
               new Scenario(AcceptedNotRegistered::new, GIVE_UP),
               new Scenario(AcceptedNotRegisteredFixed::new, HANG_UP)),
           new Leak(
+              "InterestNotGivenBack",
+              "a worker answers while the read interest is taken away, and does not give it back",
+              "READ_INTEREST_OFF",
+              new Scenario(InterestNotGivenBack::new, HANG_UP),
+              new Scenario(InterestNotGivenBackFixed::new, HANG_UP)),
+          new Leak(
+              "DeadWorker",
+              "a bad order ends the worker that serves all; what the others send stays unread",
+              "UNREAD_DATA",
+              new Scenario(DeadWorker::new, new ReturningClients(ORDER, BAD_ORDER, false)),
+              new Scenario(DeadWorkerFixed::new, new ReturningClients(ORDER, BAD_ORDER, true))),
+          new Leak(
               "ForgottenClose",
               "the worker reads the end of the stream and leaves without close",
               "EOF_READ_NOT_CLOSED",
@@ -71,6 +83,18 @@ record Leak(String name, String shows, String cause, Scenario leaking, Scenario 
               "EOF_READ_NOT_CLOSED",
               new Scenario(NothingYetLoop::new, HANG_UP),
               new Scenario(NothingYetLoopFixed::new, HANG_UP)),
+          new Leak(
+              "AnsweredAfterTheEnd",
+              "the client ends its direction only; the worker answers after that and leaves",
+              "HALF_CLOSED",
+              new Scenario(AnsweredAfterTheEnd::new, ClientDriver.halfCloses(ORDER)),
+              new Scenario(AnsweredAfterTheEndFixed::new, ClientDriver.halfCloses(ORDER))),
+          new Leak(
+              "ShutdownForClose",
+              "the worker says goodbye with shutdownOutput, the client hangs up, nobody closes",
+              "HALF_CLOSED",
+              new Scenario(ShutdownForClose::new, HANG_UP),
+              new Scenario(ShutdownForCloseFixed::new, HANG_UP)),
           new Leak(
               "ResetSwallowed",
               "\"Connection reset\" is caught and the socket stays open",

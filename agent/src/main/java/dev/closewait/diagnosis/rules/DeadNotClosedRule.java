@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection has ended in the kernel (reset, TLS end, failed connect), and its descriptor is
- * still open.
+ * still open; not where the application and its peer have closed one direction each.
  */
 public final class DeadNotClosedRule implements LeakRule {
 
   @Override
   public @Nullable Ruling judge(Suspicion suspicion) {
-    if (!suspicion.isDead()) {
+    if (!suspicion.isDead() || HalfClose.hasEndedBothWays(suspicion)) {
       return null;
     }
     ConnectionSnapshot connection = suspicion.connection();

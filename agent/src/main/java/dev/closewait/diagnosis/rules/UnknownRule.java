@@ -1,6 +1,7 @@
 package dev.closewait.diagnosis.rules;
 
 import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.Registration;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
@@ -48,9 +49,24 @@ public final class UnknownRule implements LeakRule {
             + ", "
             + connection.writes()
             + " writes";
-    return suspicion.receiveQueueBytes() > 1
-        ? fact + "; data was left unread"
-        : fact + "; why nobody reads on is not known";
+    return fact + "; " + missing(suspicion);
+  }
+
+  /** What kept the rules that are asked before from holding. */
+  private static String missing(Suspicion suspicion) {
+    long queue = suspicion.receiveQueueBytes();
+    if (queue > 1) {
+      return "data was left unread, and whether its last user comes back to it is not known";
+    }
+    Registration registration = suspicion.connection().registration();
+    if (registration != null && registration.registered()) {
+      return "registered for "
+          + registration.interestNames()
+          + ", and whether its selector still runs is not known";
+    }
+    return queue < 0
+        ? "why nobody reads on is not known, nor whether data was left unread"
+        : "why nobody reads on is not known";
   }
 
   private static String count(int count, String what) {

@@ -82,6 +82,7 @@ final class ConnectionJson {
     fields.number("writes", snapshot.writes());
     writeError(snapshot.error());
     writeEvent("close", "closeCalledAt", snapshot.closeRequest());
+    writeEvent("shutdown", "shutdownAt", snapshot.shutdown());
     fields.flag("inputShutdown", snapshot.inputShutdown());
     fields.flag("outputShutdown", snapshot.outputShutdown());
     fields.flag("collected", snapshot.collected());

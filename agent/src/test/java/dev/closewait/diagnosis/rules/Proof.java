@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
+import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.kernel.TcpState;
+import java.nio.channels.SelectionKey;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,8 +24,9 @@ import java.util.stream.Stream;
  * @param complete makes a connection of which it holds, to be varied
  */
 record Proof(LeakRule rule, Supplier<Observed> complete, Cause cause) {
-  static final Registration REGISTERED = new Registration(true, 1, false);
+  static final Registration REGISTERED = new Registration(true, SelectionKey.OP_READ, false);
   static final Registration UNREGISTERED = new Registration(false, 0, false);
+  static final Registration INTEREST_OFF = new Registration(true, SelectionKey.OP_WRITE, false);
 
   static final Proof EOF =
       new Proof(
@@ -61,8 +65,24 @@ record Proof(LeakRule rule, Supplier<Observed> complete, Cause cause) {
           Observed::pooled,
           Cause.POOLED_IDLE);
 
+  static final Proof HALF =
+      new Proof(
+          new HalfClosedRule(),
+          () -> with(new Observed().readToItsEnd(), o -> o.writtenSinceEof = true),
+          Cause.HALF_CLOSED);
+  static final Proof INTEREST =
+      new Proof(
+          new ReadInterestOffRule(),
+          () -> with(new Observed(), o -> o.registration = INTEREST_OFF),
+          Cause.READ_INTEREST_OFF);
+  static final Proof UNREAD =
+      new Proof(
+          new UnreadDataRule(ApplicationFrames.of(List.of())),
+          () -> with(new Observed(), o -> o.receiveQueueBytes = 9),
+          Cause.UNREAD_DATA);
+
   static Stream<Proof> all() {
-    return Stream.of(EOF, NEVER_READ, DEAD, CLOSED, COLLECTED, POOLED);
+    return Stream.of(EOF, NEVER_READ, DEAD, CLOSED, COLLECTED, POOLED, HALF, INTEREST, UNREAD);
   }
 
   Ruling judge(Observed observed) {

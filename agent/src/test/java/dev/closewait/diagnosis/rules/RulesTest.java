@@ -8,9 +8,13 @@ import static dev.closewait.diagnosis.rules.Proof.CLOSED;
 import static dev.closewait.diagnosis.rules.Proof.COLLECTED;
 import static dev.closewait.diagnosis.rules.Proof.DEAD;
 import static dev.closewait.diagnosis.rules.Proof.EOF;
+import static dev.closewait.diagnosis.rules.Proof.HALF;
+import static dev.closewait.diagnosis.rules.Proof.INTEREST;
 import static dev.closewait.diagnosis.rules.Proof.NEVER_READ;
 import static dev.closewait.diagnosis.rules.Proof.POOLED;
 import static dev.closewait.diagnosis.rules.Proof.REGISTERED;
+import static dev.closewait.diagnosis.rules.Proof.UNREAD;
+import static dev.closewait.diagnosis.rules.Proof.UNREGISTERED;
 import static dev.closewait.diagnosis.rules.Proof.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +75,22 @@ class RulesTest {
         gap(DEAD, "the kernel cannot be asked", o -> o.state = null),
         gap(CLOSED, "nobody called close", o -> o.closeRequest = null),
         gap(COLLECTED, "it was collected only now", o -> o.unreachable = false),
+        gap(HALF, "nothing was written since", o -> o.writtenSinceEof = false),
+        gap(HALF, "no read returned -1", o -> o.eof = null),
+        gap(HALF, "the end is read again and again", o -> o.readsEofAgain = true),
+        gap(HALF, "the connection has ended", o -> o.state = TcpState.CLOSE),
+        gap(INTEREST, "its key has OP_READ", o -> o.registration = REGISTERED),
+        gap(INTEREST, "it has no key", o -> o.registration = UNREGISTERED),
+        gap(INTEREST, "it is no channel", o -> o.registration = null),
+        gap(INTEREST, "a read returned -1", o -> o.eof = event(READ_STACK)),
+        gap(INTEREST, "its peer has not closed", o -> o.state = TcpState.ESTABLISHED),
+        gap(UNREAD, "only the FIN is unread", o -> o.receiveQueueBytes = 1),
+        gap(UNREAD, "the receive queue is not known", o -> o.receiveQueueBytes = -1),
+        gap(UNREAD, "a read returned -1", o -> o.eof = event(READ_STACK)),
+        gap(UNREAD, "it was connected", o -> o.direction = Direction.CONNECTED),
+        gap(UNREAD, "it was never used", o -> o.lastUse = null),
+        gap(UNREAD, "its peer has not closed", o -> o.state = TcpState.ESTABLISHED),
+        gap(UNREAD, "its object is gone, and with it the thread", o -> o.collected = true),
         gap(POOLED, "it was accepted", o -> o.direction = Direction.ACCEPTED),
         gap(POOLED, "its peer has not closed", o -> o.state = TcpState.ESTABLISHED),
         gap(POOLED, "its connect has not ended", o -> o.connectPending = true),

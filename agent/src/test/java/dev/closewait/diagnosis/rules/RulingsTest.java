@@ -115,7 +115,10 @@ class RulingsTest {
             Ruling.Certainty.BY_AGE,
             Ruling.Certainty.BY_AGE,
             Ruling.Certainty.PROVEN,
-            Ruling.Certainty.HARMLESS);
+            Ruling.Certainty.HARMLESS,
+            Ruling.Certainty.BY_AGE,
+            Ruling.Certainty.BY_AGE,
+            Ruling.Certainty.BY_AGE);
   }
 
   /** A TLS close_notify, or "408 Request Timeout". */

@@ -9,6 +9,7 @@ public final class GroundTruth {
     return switch (cause) {
       case "LISTENER_NOT_REGISTERED", "NEVER_ACCEPTED" -> kernel.closeWaitInAcceptQueue(port);
       case "DEAD_NOT_CLOSED" -> kernel.deadDescriptors();
+      case "HALF_CLOSED" -> kernel.deadDescriptors() + kernel.count(KernelTable.CLOSE_WAIT);
       default -> kernel.count(KernelTable.CLOSE_WAIT);
     };
   }

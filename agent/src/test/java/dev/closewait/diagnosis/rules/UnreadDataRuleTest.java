@@ -1,0 +1,95 @@
+package dev.closewait.diagnosis.rules;
+
+import static dev.closewait.diagnosis.Observed.READ_STACK;
+import static dev.closewait.diagnosis.Observed.event;
+import static dev.closewait.diagnosis.Observed.frame;
+import static dev.closewait.diagnosis.Observed.stack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.closewait.diagnosis.ApplicationFrames;
+import dev.closewait.diagnosis.Observed;
+import dev.closewait.diagnosis.Ruling;
+import dev.closewait.diagnosis.ThreadLook;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Where the thread that used to read is, when the peer's last bytes are unread. */
+class UnreadDataRuleTest {
+  private static final List<StackTraceElement> POOL =
+      stack(
+          frame("jdk.internal.misc.Unsafe", "park", -2),
+          frame("java.util.concurrent.ThreadPoolExecutor", "getTask", 1062),
+          frame("java.lang.Thread", "run", 840));
+
+  private final Observed observed = new Observed();
+
+  UnreadDataRuleTest() {
+    observed.receiveQueueBytes = 9;
+  }
+
+  @Test
+  void saysThatTheThreadIsGone() {
+    assertThat(reason()).contains("the 8 bytes that its peer sent last").contains("is gone.");
+  }
+
+  @Test
+  void saysThatTheThreadServesAnotherConnection() {
+    standsAt(READ_STACK);
+    observed.movedOn = true;
+    assertThat(reason()).endsWith("worker-1 serves another connection since.");
+  }
+
+  @Test
+  void saysThatTheThreadHasLeftTheCall() {
+    standsAt(POOL);
+    assertThat(reason()).endsWith("worker-1 has left the call that used it.");
+  }
+
+  @Test
+  void doesNotHoldWhileTheThreadIsStillInTheCall() {
+    standsAt(READ_STACK);
+    assertThat(judge()).isNull();
+  }
+
+  @Test
+  void doesNotHoldWhereTheCallOfTheLastUseIsNotKnown() {
+    standsAt(POOL);
+    observed.lastUseStackIsOlder = true;
+    assertThat(judge()).isNull();
+  }
+
+  @Test
+  void doesNotHoldWhereTheThreadWasNotLookedAt() {
+    observed.lastUser = new WeakReference<>(Thread.currentThread());
+    assertThat(judge()).isNull();
+  }
+
+  @Test
+  void takesTheGoodbyeOfTlsForNoRequest() {
+    observed.lastUse =
+        event(
+            stack(
+                frame("sun.security.ssl.SSLSocketInputRecord", "read", 484),
+                frame("com.acme.Orders", "read", 57)));
+    assertThat(judge()).isNull();
+    observed.receiveQueueBytes = 82;
+    assertThat(judge()).isNotNull();
+  }
+
+  private void standsAt(List<StackTraceElement> stack) {
+    observed.lastUser = new WeakReference<>(Thread.currentThread());
+    observed.look = new ThreadLook("worker-1", Thread.State.WAITING, stack, 1, 0);
+  }
+
+  private String reason() {
+    Ruling ruling = judge();
+    assertThat(ruling).isNotNull();
+    return ruling.reason();
+  }
+
+  private @Nullable Ruling judge() {
+    return new UnreadDataRule(ApplicationFrames.of(List.of())).judge(observed.suspicion());
+  }
+}
