@@ -1,10 +1,8 @@
 package dev.closewait.it.netty;
 
 import java.io.File;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.MalformedURLException;
 import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -26,9 +24,9 @@ public final class TwoCopies {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < arguments.length; i += 2) {
       int port = server(arguments[i], arguments[i + 1]).getAsInt();
-      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        Thread.sleep(PAUSE_MILLIS);
-      }
+      Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+      Thread.sleep(PAUSE_MILLIS);
+      client.close();
       lines.add("port " + port);
     }
     lines.forEach(System.out::println);
@@ -40,18 +38,10 @@ public final class TwoCopies {
   private static IntSupplier server(String classPath, String className) throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String entry : classPath.split(File.pathSeparator)) {
-      urls.add(url(entry));
+      urls.add(new File(entry).toURI().toURL());
     }
     ClassLoader loader =
         new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
     return (IntSupplier) loader.loadClass(className).getDeclaredConstructor().newInstance();
-  }
-
-  private static URL url(String entry) throws IOException {
-    try {
-      return new File(entry).toURI().toURL();
-    } catch (MalformedURLException e) {
-      throw new IOException(entry, e);
-    }
   }
 }
