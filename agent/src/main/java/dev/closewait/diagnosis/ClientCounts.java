@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many clients that were made by the same call path, each for one call, hold a late connection
+ * How many clients that were made by the same call path, each for one call, hold a stuck connection
  * to the same server: what tells a client for each call from one that is shared.
  */
 final class ClientCounts {
@@ -26,8 +26,7 @@ final class ClientCounts {
     for (ClientPart part : connection.clientParts()) {
       SocketEvent made = part.made();
       if (made != null && part.closed() == null && !made.frames().isEmpty()) {
-        boolean oneCall = isForOneCall(connection, made);
-        if (oneCall) {
+        if (isForOneCall(connection, made)) {
           clients
               .computeIfAbsent(new Place(made.frames(), connection.remote()), p -> new HashSet<>())
               .add(part.id());

@@ -115,7 +115,7 @@ public final class LeakScanner {
     found.addAll(untracked.findings(kernelView.latest(), snapshot, now));
     ThreadUses uses = late.isEmpty() ? new ThreadUses() : registry.threadUses();
     ClientCounts clients = new ClientCounts();
-    examined.forEach(candidate -> clients.add(candidate.connection()));
+    snapshot.stuck().forEach(candidate -> clients.add(candidate.connection()));
     for (Late candidate : late) {
       Finding finding = judge(candidate, uses, clients, now);
       if (finding != null) {
