@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -14,24 +15,23 @@ class NettyDocsIT {
 
   @Test
   void documentsEveryWayWithItsCauses() throws IOException {
-    String[][] rows =
+    List<List<String>> rows =
         Files.readAllLines(TABLE).stream()
             .filter(line -> line.startsWith("| `"))
             .map(line -> line.split("\\s*\\|\\s*"))
-            .map(cells -> new String[] {cells[1], cells[3], cells[4], cells[5]})
-            .toArray(String[][]::new);
-    assertThat(rows)
-        .containsExactlyInAnyOrder(
-            NettyLeaks.ROWS.stream()
-                .map(
-                    row ->
-                        new String[] {
-                          "`" + row.name() + "`",
-                          text(row.nio()),
-                          text(row.epoll()),
-                          text(row.uring())
-                        })
-                .toArray(String[][]::new));
+            .map(cells -> List.of(cells[1], cells[3], cells[4], cells[5]))
+            .toList();
+    List<List<String>> expected =
+        NettyLeaks.ROWS.stream()
+            .map(
+                row ->
+                    List.of(
+                        "`" + row.name() + "`",
+                        text(row.nio()),
+                        text(row.epoll()),
+                        text(row.uring())))
+            .toList();
+    assertThat(rows).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   private static String text(@Nullable String cause) {
