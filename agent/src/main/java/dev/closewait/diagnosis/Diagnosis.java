@@ -31,4 +31,19 @@ public record Diagnosis(
   public Instant wallClock(long nanos) {
     return generatedAt.minusNanos(nowNanos - nanos);
   }
+
+  Diagnosis withLeaks(List<LeakGroup> others) {
+    return new Diagnosis(
+        generatedAt,
+        nowNanos,
+        last,
+        process,
+        agent,
+        health,
+        census,
+        others,
+        resolved,
+        opened,
+        closed);
+  }
 }

@@ -26,6 +26,12 @@ record Finding(
     int count,
     LeakedConnection connection) {
 
+  /** True when it is known how the methods that used the connection were left. */
+  boolean isExplained() {
+    return MethodExits.tell(ruling.cause())
+        && MethodExits.explain(connection.record(), culprit == null ? null : culprit.frame());
+  }
+
   /** The same connection at the place of another that was opened like it. */
   Finding joining(Finding other) {
     return new Finding(

@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,4 +37,37 @@ public record LeakGroup(
     double growthPerMinute,
     boolean isNew,
     List<Evidence> evidence,
-    List<LeakedConnection> examples) {}
+    List<LeakedConnection> examples) {
+
+  /** True when it is known of an example how the methods that used it were left. */
+  public boolean isExplained() {
+    for (LeakedConnection example : examples) {
+      if (MethodExits.explain(example.record(), culprit)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same with more evidence at the end. */
+  LeakGroup with(List<Evidence> more) {
+    List<Evidence> all = new ArrayList<>(evidence);
+    all.addAll(more);
+    return new LeakGroup(
+        fingerprint,
+        kind,
+        verdict,
+        cause,
+        reason,
+        culprit,
+        role,
+        fix,
+        count,
+        sampled,
+        oldestNanos,
+        growthPerMinute,
+        isNew,
+        all,
+        examples);
+  }
+}

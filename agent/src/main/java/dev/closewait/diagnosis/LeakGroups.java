@@ -131,7 +131,7 @@ final class LeakGroups {
     return new LeakGroup(
         shown.fingerprint(),
         shown.kind(),
-        shown.verdict(),
+        strongest(members),
         shown.ruling().cause(),
         Sentence.of(shown.ruling(), culprit),
         culprit == null ? null : culprit.frame(),
@@ -143,31 +143,50 @@ final class LeakGroups {
         growth(history, count, now),
         isNew,
         evidence(shown, members),
-        examples(members));
+        examples(shown, members));
   }
 
   /**
    * Of those with the strongest verdict the oldest of the most frequent cause, one with a stack of
-   * its own before one without.
+   * its own before one without. Where code just left its connections open, one of which it is known
+   * how speaks for those that leaked before anybody looked.
    */
   private static Finding shown(List<Finding> members) {
+    Verdict strongest = strongest(members);
+    List<Finding> sure = new ArrayList<>();
+    List<Finding> explained = new ArrayList<>();
+    for (Finding member : members) {
+      if (member.verdict() == strongest) {
+        sure.add(member);
+      }
+      if (member.isExplained()) {
+        explained.add(member);
+      }
+    }
+    Finding best = best(sure);
+    return explained.isEmpty() || !MethodExits.tell(best.ruling().cause()) ? best : best(explained);
+  }
+
+  private static Verdict strongest(List<Finding> members) {
     Verdict strongest = Verdict.SUSPECT;
     for (Finding member : members) {
       strongest = member.verdict() == Verdict.LEAK ? Verdict.LEAK : strongest;
     }
+    return strongest;
+  }
+
+  private static Finding best(List<Finding> members) {
     Map<Cause, Integer> counts = new EnumMap<>(Cause.class);
     for (Finding member : members) {
-      if (member.verdict() == strongest) {
-        counts.merge(member.ruling().cause(), 1, Integer::sum);
-      }
+      counts.merge(member.ruling().cause(), 1, Integer::sum);
     }
-    Finding best = null;
+    Finding best = members.get(0);
     for (Finding member : members) {
-      if (member.verdict() == strongest && (best == null || isBetter(member, best, counts))) {
+      if (isBetter(member, best, counts)) {
         best = member;
       }
     }
-    return best == null ? members.get(0) : best;
+    return best;
   }
 
   private static boolean isBetter(Finding member, Finding best, Map<Cause, Integer> counts) {
@@ -194,6 +213,15 @@ final class LeakGroups {
       }
     }
     List<Evidence> evidence = new ArrayList<>(shown.ruling().evidence());
+    int explained = explained(members);
+    if (explained > 0 && explained < members.size()) {
+      evidence.add(
+          Evidence.of(
+              Evidence.Source.HOOK,
+              "seen of "
+                  + explained
+                  + " of them; the others were left while nobody watched their methods"));
+    }
     int named = 0;
     for (Map.Entry<StackTraceElement, Integer> other : others.entrySet()) {
       if (named++ < MAX_OTHER_LINES) {
@@ -216,10 +244,22 @@ final class LeakGroups {
     return evidence;
   }
 
-  private List<LeakedConnection> examples(List<Finding> members) {
+  private static int explained(List<Finding> members) {
+    int explained = 0;
+    for (Finding member : members) {
+      explained += member.isExplained() ? 1 : 0;
+    }
+    return explained;
+  }
+
+  /** The oldest, and the one that the report is about. */
+  private List<LeakedConnection> examples(Finding shown, List<Finding> members) {
     List<LeakedConnection> examples = new ArrayList<>();
     for (int i = 0; i < Math.min(maxExamples, members.size()); i++) {
       examples.add(members.get(i).connection());
+    }
+    if (!examples.contains(shown.connection())) {
+      examples.set(examples.size() - 1, shown.connection());
     }
     return examples;
   }

@@ -6,6 +6,7 @@ import dev.closewait.diagnosis.rules.ClientNotClosedRule;
 import dev.closewait.diagnosis.rules.CloseIneffectiveRule;
 import dev.closewait.diagnosis.rules.DeadNotClosedRule;
 import dev.closewait.diagnosis.rules.EofReadNotClosedRule;
+import dev.closewait.diagnosis.rules.ExceptionSkippedCloseRule;
 import dev.closewait.diagnosis.rules.HalfClosedRule;
 import dev.closewait.diagnosis.rules.PooledIdleRule;
 import dev.closewait.diagnosis.rules.ReadInterestOffRule;
@@ -39,6 +40,7 @@ final class LeakRules {
             new ClientNotClosedRule(clients, application),
             new PooledIdleRule(clients, application),
             new DeadNotClosedRule(),
+            new ExceptionSkippedCloseRule(application),
             new HalfClosedRule(),
             new EofReadNotClosedRule(),
             new ReadInterestOffRule(),
@@ -54,7 +56,15 @@ final class LeakRules {
     return threadStuck.judge(suspicion) == null ? bodyNotConsumed.judge(suspicion) : null;
   }
 
+  /** The first ruling that holds, with the exits of watched methods among its evidence. */
   Ruling judge(Suspicion suspicion) {
+    Ruling ruling = firstOf(suspicion);
+    return MethodExits.tell(ruling.cause())
+        ? ruling.with(MethodExits.evidence(suspicion.connection()))
+        : ruling;
+  }
+
+  private Ruling firstOf(Suspicion suspicion) {
     for (LeakRule rule : rules) {
       Ruling ruling = rule.judge(suspicion);
       if (ruling != null) {

@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,20 @@ public record Ruling(
 
   /** The role of most culprits. */
   public static final String CULPRIT = "culprit";
+
+  /** The same with more evidence, which stands before what the kernel says. */
+  Ruling with(List<Evidence> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    List<Evidence> all = new ArrayList<>(evidence);
+    int position = 0;
+    while (position < all.size() && all.get(position).source() != Evidence.Source.KERNEL) {
+      position++;
+    }
+    all.addAll(position, more);
+    return new Ruling(cause, reason, fix, blamed, role, certainty, all);
+  }
 
   /** How a verdict comes about. */
   public enum Certainty {

@@ -20,7 +20,8 @@ record DiagnosisOutline(List<Group> groups, List<String> problems) {
       Cause cause,
       int count,
       @Nullable StackTraceElement culprit,
-      String fix) {}
+      String fix,
+      int evidence) {}
 
   static DiagnosisOutline of(Diagnosis diagnosis) {
     List<Group> groups = new ArrayList<>();
@@ -32,7 +33,8 @@ record DiagnosisOutline(List<Group> groups, List<String> problems) {
               leak.cause(),
               leak.count(),
               leak.culprit(),
-              leak.fix()));
+              leak.fix(),
+              leak.evidence().size()));
     }
     return new DiagnosisOutline(groups, diagnosis.health().problems());
   }

@@ -51,7 +51,7 @@ final class Agent {
     weaver.weave();
     LibraryTargets.loadThoseOfTheJvm(KnownLibraries.clients());
     arrivals.weavePresent();
-    loop.start(weaver);
+    loop.start(new Instruments(weaver, instrumentation));
     if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
       AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
     }

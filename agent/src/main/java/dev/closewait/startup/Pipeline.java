@@ -5,12 +5,14 @@ import dev.closewait.config.Exclusion;
 import dev.closewait.connection.ConnectionRegistry;
 import dev.closewait.diagnosis.AgentIdentity;
 import dev.closewait.diagnosis.ApplicationFrames;
+import dev.closewait.diagnosis.CloserLook;
 import dev.closewait.diagnosis.Diagnosis;
 import dev.closewait.diagnosis.DiagnosisContext;
 import dev.closewait.diagnosis.ExcusedFrame;
 import dev.closewait.diagnosis.LeakScanner;
 import dev.closewait.diagnosis.ProcessIdentity;
 import dev.closewait.instrument.Weaver;
+import dev.closewait.instrument.watch.MethodWatch;
 import dev.closewait.kernel.KernelScanner;
 import dev.closewait.log.AgentLog;
 import dev.closewait.report.ReportPublisher;
@@ -36,23 +38,28 @@ final class Pipeline {
 
   private final KernelScanner kernel;
   private final LeakScanner scanner;
+  private final CloserLook closerLook;
   private final ReportPublisher publisher;
   private boolean warm;
 
-  private Pipeline(KernelScanner kernel, LeakScanner scanner, ReportPublisher publisher) {
+  private Pipeline(
+      KernelScanner kernel, LeakScanner scanner, CloserLook closerLook, ReportPublisher publisher) {
     this.kernel = kernel;
     this.scanner = scanner;
+    this.closerLook = closerLook;
     this.publisher = publisher;
   }
 
   static Pipeline open(
       AgentOptions options,
       OpenFiles files,
-      Weaver weaver,
+      Instruments instruments,
       ProcessIdentity process,
       AgentIdentity agent) {
     ApplicationFrames application = ApplicationFrames.of(options.appPackages());
     ReportPublisher publisher = new ReportPublisher(sinks(files, application), LOG);
+    Weaver weaver = instruments.weaver();
+    CloserLook look = new CloserLook(new MethodWatch(instruments.instrumentation()), application);
     LeakScanner scanner =
         new LeakScanner(
             new LeakScanner.ScanSettings(
@@ -63,11 +70,18 @@ final class Pipeline {
             new ConnectionRegistry(graceNanos(options)),
             files.kernel(),
             new LeakScanner.Code(application, KnownLibraries.clients()),
-            new DiagnosisContext(process, agent, weaver::problemsNow, publisher::failures));
-    Pipeline pipeline = new Pipeline(files.kernel(), scanner, publisher);
+            new DiagnosisContext(
+                process, agent, () -> problems(weaver, look), publisher::failures));
+    Pipeline pipeline = new Pipeline(files.kernel(), scanner, look, publisher);
     publisher.warmUp();
     AgentLog.warmUp();
     return pipeline;
+  }
+
+  private static List<String> problems(Weaver weaver, CloserLook look) {
+    List<String> problems = new ArrayList<>(weaver.problemsNow());
+    problems.addAll(look.problems());
+    return problems;
   }
 
   /**
@@ -80,12 +94,13 @@ final class Pipeline {
       warm = true;
       kernel.warmUp();
     }
-    Diagnosis diagnosis = scanner.scan(Instant.now(), last);
+    Diagnosis diagnosis = closerLook.annotate(scanner.scan(Instant.now(), last));
     LOG.debug(
         "scan of {} records took {} us",
         diagnosis.health().trackedConnections(),
         diagnosis.health().lastScanNanos() / 1000);
     publisher.publish(diagnosis);
+    closerLook.follow(diagnosis);
   }
 
   /** A connection younger than half the threshold is not asked about: most are closed by then. */

@@ -2,7 +2,6 @@ package dev.closewait.startup;
 
 import dev.closewait.config.AgentOptions;
 import dev.closewait.diagnosis.AgentIdentity;
-import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.arrival.Arrivals;
 import dev.closewait.log.AgentLog;
 import dev.closewait.log.OnceLog;
@@ -59,26 +58,26 @@ final class ScanLoop implements Runnable {
     CloseWaitControl.tick(System.nanoTime(), STACKS_PER_TICK);
   }
 
-  void start(Weaver weaver) {
-    Thread scanner = new Scanner(weaver);
+  void start(Instruments instruments) {
+    Thread scanner = new Scanner(instruments);
     thread = scanner;
     scanner.start();
   }
 
   /** A class of its own: the first lambda of a JVM costs milliseconds before {@code main}. */
   private final class Scanner extends Thread {
-    private final Weaver weaver;
+    private final Instruments instruments;
 
-    Scanner(Weaver weaver) {
+    Scanner(Instruments instruments) {
       super(null, null, "closewait-scanner", 0, false);
-      this.weaver = weaver;
+      this.instruments = instruments;
       setDaemon(true);
       setContextClassLoader(null);
     }
 
     @Override
     public void run() {
-      loop(weaver);
+      loop(instruments);
     }
   }
 
@@ -103,23 +102,23 @@ final class ScanLoop implements Runnable {
   /**
    * Nothing ends this loop but the end of the JVM: a full heap may be free again at the next scan.
    */
-  private void loop(Weaver weaver) {
+  private void loop(Instruments instruments) {
     if (heap.isEnough(System.nanoTime())) {
-      open(weaver);
+      open(instruments);
     }
     announce(StartupChecks.limits());
-    announce(weaver.problems());
+    announce(instruments.weaver().problems());
     boolean finishing = isFinishing(0);
     long nextScan = System.nanoTime();
     while (!finishing) {
       tick();
       if (System.nanoTime() - nextScan >= 0 && heap.isEnough(System.nanoTime())) {
-        scan(weaver, false);
+        scan(instruments, false);
         nextScan = System.nanoTime() + options.intervalNanos();
       }
       finishing = isFinishing(tickNanos);
     }
-    scan(weaver, true);
+    scan(instruments, true);
   }
 
   /** Said at start: a person who reads it then can still do something about it. */
@@ -146,9 +145,9 @@ final class ScanLoop implements Runnable {
     }
   }
 
-  private void open(Weaver weaver) {
+  private void open(Instruments instruments) {
     try {
-      pipeline = Pipeline.open(options, files, weaver, Identities.process(), agentIdentity());
+      pipeline = Pipeline.open(options, files, instruments, Identities.process(), agentIdentity());
     } catch (Throwable t) {
       warn(t);
     }
@@ -158,17 +157,17 @@ final class ScanLoop implements Runnable {
    * Before the first socket there is nothing to ask, and asking would initialise the JDK's network
    * classes before the application has set the properties that they read.
    */
-  private void scan(Weaver weaver, boolean last) {
+  private void scan(Instruments instruments, boolean last) {
     boolean quiet =
         mode == AgentMode.PREMAIN
             && !CloseWaitControl.hasSeenSockets()
-            && weaver.problems().isEmpty();
+            && instruments.weaver().problems().isEmpty();
     try {
       if (!last) {
         arrivals.weavePresentWhenDue(System.nanoTime());
       }
       if (pipeline == null) {
-        open(weaver);
+        open(instruments);
       }
       if (pipeline != null && (last || !quiet)) {
         pipeline.scan(last);

@@ -74,6 +74,33 @@ class LeakRulesTest {
   }
 
   @Test
+  void exceptionThatLeftTheMethodComesBeforeEndOfStream() {
+    observed.readToItsEnd();
+    observed.exits = List.of(Exits.byException(Exits.READ));
+    assertThat(cause()).isEqualTo(Cause.EXCEPTION_SKIPPED_CLOSE);
+  }
+
+  @Test
+  void deadConnectionComesBeforeExceptionThatLeftTheMethod() {
+    observed.exits = List.of(Exits.byException(Exits.READ));
+    observed.state = TcpState.CLOSE;
+    assertThat(cause()).isEqualTo(Cause.DEAD_NOT_CLOSED);
+  }
+
+  /** The kernel has the last word. */
+  @Test
+  void tellsHowMethodsWereLeftWhateverTheCause() {
+    observed.readToItsEnd();
+    observed.exits = List.of(Exits.byReturn(Exits.READ));
+    Ruling ruling = rules.judge(observed.suspicion());
+    assertThat(ruling.cause()).isEqualTo(Cause.EOF_READ_NOT_CLOSED);
+    assertThat(ruling.evidence())
+        .extracting(Evidence::source)
+        .containsExactly(Evidence.Source.HOOK, Evidence.Source.HOOK, Evidence.Source.KERNEL);
+    assertThat(ruling.evidence().get(1).fact()).startsWith("Orders.read:58 returned");
+  }
+
+  @Test
   void endOfStreamThatWasReadIsNoIdlePool() {
     Observed client = Observed.pooled();
     client.eof = event(READ_STACK);

@@ -1,6 +1,7 @@
 package dev.closewait.report;
 
 import static dev.closewait.report.SampleEvents.MINUTE;
+import static dev.closewait.report.SampleEvents.NOW;
 import static dev.closewait.report.SampleEvents.SECOND;
 import static dev.closewait.report.SampleEvents.THREAD;
 import static dev.closewait.report.SampleEvents.event;
@@ -10,6 +11,7 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.LeakedConnection;
@@ -66,7 +68,22 @@ public final class SampleConnections {
         .listener(listener)
         .lastUse(event(253 * SECOND, "worker-3", eofStack), false)
         .eof(event(252 * SECOND, "worker-3", eofStack))
+        .exits(eofStack == null ? List.of() : left(frame("com.acme.OrderHandler", "handle", 61)))
         .build(SHOP, peer(51_234));
+  }
+
+  /** By an exception, which the caller caught at a line that is not known. */
+  private static List<MethodExit> left(StackTraceElement place) {
+    StackTraceElement caller = frame("com.acme.Server", "lambda$acceptLoop$0", -1);
+    return List.of(
+        new MethodExit(
+            place,
+            NOW - 251 * SECOND,
+            "worker-3",
+            "java.lang.IllegalStateException: bad frame",
+            List.of(frame("com.acme.Frames", "parse", 99), place, caller, THREAD),
+            true),
+        new MethodExit(caller, NOW - 250 * SECOND, "worker-3", null, List.of(), false));
   }
 
   static Endpoint peer(int port) {

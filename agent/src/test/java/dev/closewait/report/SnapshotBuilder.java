@@ -96,8 +96,8 @@ final class SnapshotBuilder {
     return this;
   }
 
-  SnapshotBuilder exits(MethodExit... values) {
-    exits = List.of(values);
+  SnapshotBuilder exits(List<MethodExit> values) {
+    exits = values;
     return this;
   }
 

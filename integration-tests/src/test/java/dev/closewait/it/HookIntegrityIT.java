@@ -8,16 +8,9 @@ import dev.closewait.it.support.Await;
 import dev.closewait.it.support.BuildPaths;
 import dev.closewait.it.support.JavaCommand;
 import dev.closewait.it.support.Jdk;
+import dev.closewait.it.support.SecondAgent;
 import dev.closewait.it.support.WatchedScenario;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +27,8 @@ class HookIntegrityIT {
 
   @ParameterizedTest
   @MethodSource(JDKS)
-  void headsReportsWithHooksThatAnotherAgentUndid(Jdk jdk) throws IOException {
-    Path other = undoingAgent();
+  void headsReportsWithHooksThatAnotherAgentUndid(Jdk jdk) {
+    Path other = SecondAgent.jar(UndoingAgent.class);
     JavaCommand both = forgottenClose(jdk).optionsAfterAgent("-javaagent:" + other);
     try (WatchedScenario scenario = WatchedScenario.start(both, QUICK)) {
       Await.checked(
@@ -94,27 +87,5 @@ class HookIntegrityIT {
 
   private static JavaCommand forgottenClose(Jdk jdk) {
     return DemoWays.named("ForgottenClose").on(jdk);
-  }
-
-  private static Path undoingAgent() throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Premain-Class", UndoingAgent.class.getName());
-    attributes.putValue("Can-Retransform-Classes", "true");
-    Path jar = BuildPaths.newDirectory("agent").resolve("undoing-agent.jar");
-    Path classes = Path.of(BuildPaths.testClasses());
-    String folder = UndoingAgent.class.getPackageName().replace('.', '/');
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file, manifest);
-        Stream<Path> files = Files.list(classes.resolve(folder))) {
-      for (Path classFile : files.toList()) {
-        if (classFile.getFileName().toString().startsWith(UndoingAgent.class.getSimpleName())) {
-          out.putNextEntry(new JarEntry(classes.relativize(classFile).toString()));
-          Files.copy(classFile, out);
-        }
-      }
-    }
-    return jar;
   }
 }

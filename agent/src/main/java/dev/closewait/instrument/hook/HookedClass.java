@@ -26,9 +26,7 @@ public final class HookedClass {
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     List<Hook> missing = required(hooks);
     reader.accept(new HookClassVisitor(writer, owner, hooks, missing), 0);
-    byte[] woven = writer.toByteArray();
-    System.arraycopy(classFile, MAJOR_VERSION_OFFSET - 1, woven, MAJOR_VERSION_OFFSET - 1, 2);
-    return new Woven(woven, missing);
+    return new Woven(writtenAs(classFile, writer), missing);
   }
 
   private static List<Hook> required(List<Hook> hooks) {
@@ -45,12 +43,19 @@ public final class HookedClass {
    * Reads also the class files of a JDK that is newer than this ASM: what the few woven methods use
    * has not changed since 17, and anything unknown fails while reading.
    */
-  private static ClassReader reader(byte[] classFile) {
+  public static ClassReader reader(byte[] classFile) {
     if (classFile[MAJOR_VERSION_OFFSET] <= Opcodes.V28) {
       return new ClassReader(classFile);
     }
     byte[] older = classFile.clone();
     older[MAJOR_VERSION_OFFSET] = Opcodes.V28;
     return new ClassReader(older);
+  }
+
+  /** What was written, of the version that {@link #reader} may have changed. */
+  public static byte[] writtenAs(byte[] original, ClassWriter writer) {
+    byte[] written = writer.toByteArray();
+    System.arraycopy(original, MAJOR_VERSION_OFFSET - 1, written, MAJOR_VERSION_OFFSET - 1, 2);
+    return written;
   }
 }

@@ -4,6 +4,7 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
@@ -12,6 +13,7 @@ import dev.closewait.diagnosis.LeakedConnection;
 import dev.closewait.diagnosis.SocketKind;
 import dev.closewait.kernel.TcpState;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the example connections of a leak group as JSON objects. */
@@ -87,6 +89,7 @@ final class ConnectionJson {
     fields.flag("outputShutdown", snapshot.outputShutdown());
     fields.flag("collected", snapshot.collected());
     writeRegistration(snapshot.registration());
+    writeExits(snapshot.exits());
     new NettyJson(fields, diagnosis).write(snapshot.netty());
   }
 
@@ -121,6 +124,26 @@ final class ConnectionJson {
     fields.text("interestOps", registration.interestNames());
     fields.flag("blocking", registration.blocking());
     fields.endObject();
+  }
+
+  private void writeExits(List<MethodExit> exits) throws IOException {
+    if (exits.isEmpty()) {
+      return;
+    }
+    fields.beginArray("exits");
+    for (MethodExit exit : exits) {
+      StackTraceElement place = exit.place();
+      fields.beginObject();
+      fields.time("at", diagnosis.wallClock(exit.atNanos()));
+      fields.text("thread", exit.threadName());
+      fields.text("method", place.getClassName() + "." + place.getMethodName());
+      fields.numberIfKnown("line", place.getLineNumber());
+      fields.text("exception", exit.exception());
+      fields.stack("stack", exit.thrownAt());
+      fields.flag("sinceLastUse", exit.sinceLastUse());
+      fields.endObject();
+    }
+    fields.endArray();
   }
 
   private void writeEvent(String prefix, String timeName, @Nullable SocketEvent event)

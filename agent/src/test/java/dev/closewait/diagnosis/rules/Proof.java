@@ -8,6 +8,7 @@ import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Cause;
+import dev.closewait.diagnosis.Exits;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Ruling;
@@ -33,6 +34,11 @@ record Proof(LeakRule rule, Supplier<Observed> complete, Cause cause) {
           new EofReadNotClosedRule(),
           () -> new Observed().readToItsEnd(),
           Cause.EOF_READ_NOT_CLOSED);
+  static final Proof LEFT =
+      new Proof(
+          new ExceptionSkippedCloseRule(ApplicationFrames.of(List.of())),
+          () -> with(new Observed(), o -> o.exits = List.of(Exits.byException(Exits.READ))),
+          Cause.EXCEPTION_SKIPPED_CLOSE);
   static final Proof NEVER_READ =
       new Proof(
           new AcceptedNeverReadRule(),
@@ -82,7 +88,8 @@ record Proof(LeakRule rule, Supplier<Observed> complete, Cause cause) {
           Cause.UNREAD_DATA);
 
   static Stream<Proof> all() {
-    return Stream.of(EOF, NEVER_READ, DEAD, CLOSED, COLLECTED, POOLED, HALF, INTEREST, UNREAD);
+    return Stream.of(
+        EOF, LEFT, NEVER_READ, DEAD, CLOSED, COLLECTED, POOLED, HALF, INTEREST, UNREAD);
   }
 
   Ruling judge(Observed observed) {

@@ -1,5 +1,9 @@
 package dev.closewait.diagnosis.rules;
 
+import static dev.closewait.diagnosis.Exits.READ;
+import static dev.closewait.diagnosis.Exits.before;
+import static dev.closewait.diagnosis.Exits.byException;
+import static dev.closewait.diagnosis.Exits.byReturn;
 import static dev.closewait.diagnosis.Observed.ACCEPT_STACK;
 import static dev.closewait.diagnosis.Observed.READ_STACK;
 import static dev.closewait.diagnosis.Observed.event;
@@ -10,6 +14,7 @@ import static dev.closewait.diagnosis.rules.Proof.DEAD;
 import static dev.closewait.diagnosis.rules.Proof.EOF;
 import static dev.closewait.diagnosis.rules.Proof.HALF;
 import static dev.closewait.diagnosis.rules.Proof.INTEREST;
+import static dev.closewait.diagnosis.rules.Proof.LEFT;
 import static dev.closewait.diagnosis.rules.Proof.NEVER_READ;
 import static dev.closewait.diagnosis.rules.Proof.POOLED;
 import static dev.closewait.diagnosis.rules.Proof.REGISTERED;
@@ -23,6 +28,7 @@ import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.kernel.TcpState;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +68,10 @@ class RulesTest {
     return Stream.of(
         gap(EOF, "no read returned -1", o -> o.eof = null),
         gap(EOF, "the connection has ended", o -> o.state = TcpState.CLOSE),
+        gap(LEFT, "no method was left", o -> o.exits = List.of()),
+        gap(LEFT, "it returned", o -> o.exits = List.of(byReturn(READ))),
+        gap(LEFT, "it was used again", o -> o.exits = List.of(before(byException(READ)))),
+        gap(LEFT, "its peer has not closed", o -> o.state = TcpState.ESTABLISHED),
         gap(NEVER_READ, "a read returned data", o -> o.reads = 1),
         gap(NEVER_READ, "a read was tried", o -> o.readTried = true),
         gap(NEVER_READ, "a read returned -1", o -> o.eof = event(READ_STACK)),

@@ -2,6 +2,7 @@ package dev.closewait.report.text;
 
 import static dev.closewait.report.GroupVariants.with;
 import static dev.closewait.report.GroupVariants.withCount;
+import static dev.closewait.report.GroupVariants.withExamples;
 import static dev.closewait.report.SampleDiagnosis.later;
 import static dev.closewait.report.SampleEvents.MINUTE;
 import static dev.closewait.report.SampleEvents.SECOND;
@@ -17,6 +18,7 @@ import dev.closewait.diagnosis.Diagnosis;
 import dev.closewait.diagnosis.LeakGroup;
 import dev.closewait.diagnosis.ResolvedGroup;
 import dev.closewait.diagnosis.Verdict;
+import dev.closewait.report.SampleConnections;
 import dev.closewait.report.SampleEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,6 +84,16 @@ class TextReportTest {
 
     assertThat(publish(later(1, false, eofRead()))).contains("LEAK  9f31c2  EOF_READ_NOT_CLOSED");
     assertThat(publish(later(2, false, vague))).isEmpty();
+    assertThat(publish(later(3, false, eofRead()))).isEmpty();
+  }
+
+  @Test
+  void showsAGroupAgainOnceItIsKnownHowItsMethodsWereLeft() throws IOException {
+    LeakGroup unexplained = withExamples(eofRead(), SampleConnections::withoutStacks);
+    publish(later(0, false, unexplained));
+
+    assertThat(publish(later(1, false, eofRead()))).contains("LEAK  9f31c2  EOF_READ_NOT_CLOSED");
+    assertThat(publish(later(2, false, unexplained))).isEmpty();
     assertThat(publish(later(3, false, eofRead()))).isEmpty();
   }
 

@@ -34,22 +34,31 @@ public record MarkedLine(String frame, int line) {
   /** The marked line within one method, for a class that has one in several. */
   public static MarkedLine of(String className, String method) {
     String start = className + "." + method + "(";
-    return allIn(BuildPaths.sourceOf(className)).stream()
+    return allIn(BuildPaths.sourceOf(className), MARK).stream()
         .filter(marked -> marked.frame().startsWith(start))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no line is marked in " + start + ")"));
   }
 
+  /** The one line that ends in another mark, such as {@code // LEFT}. */
+  public static MarkedLine withMark(String className, String mark) {
+    return in(BuildPaths.sourceOf(className), mark);
+  }
+
   static MarkedLine in(Path source) {
-    List<MarkedLine> marked = allIn(source);
+    return in(source, MARK);
+  }
+
+  private static MarkedLine in(Path source, String mark) {
+    List<MarkedLine> marked = allIn(source, mark);
     if (marked.size() != 1) {
       throw new AssertionError(source + " marks lines " + marked + ", not one");
     }
     return marked.get(0);
   }
 
-  private static List<MarkedLine> allIn(Path source) {
-    return markedLines(source).stream().map(line -> at(line, source)).toList();
+  private static List<MarkedLine> allIn(Path source, String mark) {
+    return markedLines(source, mark).stream().map(line -> at(line, source)).toList();
   }
 
   private static MarkedLine at(int line, Path source) {
@@ -57,11 +66,11 @@ public record MarkedLine(String frame, int line) {
     return new MarkedLine(method + "(" + source.getFileName() + ":" + line + ")", line);
   }
 
-  private static List<Integer> markedLines(Path source) {
+  private static List<Integer> markedLines(Path source, String mark) {
     try {
       List<String> lines = Files.readAllLines(source);
       return IntStream.rangeClosed(1, lines.size())
-          .filter(number -> lines.get(number - 1).endsWith(MARK))
+          .filter(number -> lines.get(number - 1).endsWith(mark))
           .boxed()
           .toList();
     } catch (IOException e) {

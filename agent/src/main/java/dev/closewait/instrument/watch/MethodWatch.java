@@ -1,0 +1,168 @@
+package dev.closewait.instrument.watch;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.net.CloseWaitWatch;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the methods of some leak groups, and puts back what it has woven when a group is no
+ * longer watched.
+ *
+ * <p>Called by the scanner thread alone. A transformer is registered only while a class is
+ * retransformed (see {@code Weaver}); running calls of a method are not seen, only new ones.
+ */
+public final class MethodWatch {
+  private final Instrumentation instrumentation;
+  private final Map<String, Watched> watchedByGroup = new HashMap<>();
+
+  public MethodWatch(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  /**
+   * What is watched for one group.
+   *
+   * @param frames in the methods to watch
+   * @param ports of the connections whose exits are noted: listening ports, or ports connected to
+   */
+  public record Watched(Set<StackTraceElement> frames, Set<Integer> ports) {}
+
+  /** Watches for one more group; what could not be watched and why, in words. */
+  public List<String> watch(String group, Watched watched) {
+    watchedByGroup.put(group, watched);
+    note();
+    return weave(classNames(watched.frames()));
+  }
+
+  /** Watches for one group less; what could not be put back and why, in words. */
+  public List<String> unwatch(String group) {
+    Watched watched = watchedByGroup.remove(group);
+    if (watched == null) {
+      return List.of();
+    }
+    List<String> obstacles = weave(classNames(watched.frames()));
+    note();
+    return obstacles;
+  }
+
+  /** About how many calls of watched methods there have been. */
+  public long calls() {
+    return CloseWaitWatch.calls();
+  }
+
+  private void note() {
+    if (watchedByGroup.isEmpty()) {
+      CloseWaitWatch.stop();
+      return;
+    }
+    Set<Integer> ports = new HashSet<>();
+    for (Watched watched : watchedByGroup.values()) {
+      ports.addAll(watched.ports());
+    }
+    CloseWaitWatch.start(ports.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static Set<String> classNames(Set<StackTraceElement> frames) {
+    Set<String> names = new LinkedHashSet<>();
+    for (StackTraceElement frame : frames) {
+      names.add(frame.getClassName());
+    }
+    return names;
+  }
+
+  /** Brings the classes to what is watched now, in every loader that has loaded one of the name. */
+  private List<String> weave(Set<String> classNames) {
+    Map<String, List<Class<?>>> loaded = new HashMap<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (classNames.contains(type.getName())) {
+        loaded.computeIfAbsent(type.getName(), name -> new ArrayList<>()).add(type);
+      }
+    }
+    List<String> obstacles = new ArrayList<>();
+    for (String className : classNames) {
+      Set<StackTraceElement> frames = watchedIn(className);
+      List<Class<?>> types = loaded.getOrDefault(className, List.of());
+      if (types.isEmpty() && !frames.isEmpty()) {
+        obstacles.add(className + " is not loaded any more");
+      }
+      for (Class<?> type : types) {
+        retransform(type, frames, obstacles);
+      }
+    }
+    return obstacles;
+  }
+
+  private Set<StackTraceElement> watchedIn(String className) {
+    Set<StackTraceElement> frames = new HashSet<>();
+    for (Watched watched : watchedByGroup.values()) {
+      for (StackTraceElement frame : watched.frames()) {
+        if (frame.getClassName().equals(className)) {
+          frames.add(frame);
+        }
+      }
+    }
+    return frames;
+  }
+
+  private void retransform(Class<?> type, Set<StackTraceElement> frames, List<String> obstacles) {
+    if (!instrumentation.isModifiableClass(type)) {
+      obstacles.add(type.getName() + " cannot be changed in this JVM");
+      return;
+    }
+    Weaving weaving = new Weaving(type, frames, obstacles);
+    if (!frames.isEmpty()) {
+      instrumentation.addTransformer(weaving, true);
+    }
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
+      obstacles.add(type.getName() + ": the JVM refused: " + e);
+    } finally {
+      instrumentation.removeTransformer(weaving);
+    }
+  }
+
+  /** Weaves one class, and none of those that are loaded meanwhile. */
+  private static final class Weaving implements ClassFileTransformer {
+    private final Class<?> type;
+    private final Set<StackTraceElement> frames;
+    private final List<String> obstacles;
+
+    Weaving(Class<?> type, Set<StackTraceElement> frames, List<String> obstacles) {
+      this.type = type;
+      this.frames = frames;
+      this.obstacles = obstacles;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+        @Nullable Module module,
+        @Nullable ClassLoader loader,
+        @Nullable String name,
+        @Nullable Class<?> redefined,
+        @Nullable ProtectionDomain domain,
+        byte[] classFile) {
+      if (redefined != type) {
+        return null;
+      }
+      try {
+        WatchedClass.Woven woven = WatchedClass.weave(type.getName(), classFile, frames);
+        obstacles.addAll(woven.obstacles());
+        return woven.classFile();
+      } catch (Throwable t) {
+        obstacles.add(type.getName() + " cannot be read: " + t);
+        return null;
+      }
+    }
+  }
+}
