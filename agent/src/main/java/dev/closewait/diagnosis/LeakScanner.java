@@ -32,6 +32,7 @@ public final class LeakScanner {
   private final KernelScanner kernel;
   private final KernelView kernelView;
   private final ThreadWatch threads;
+  private final ApplicationFrames application;
   private final LeakRules rules;
   private final ListenerWatch listeners;
   private final UntrackedWatch untracked;
@@ -51,7 +52,7 @@ public final class LeakScanner {
       Code code,
       DiagnosisContext context) {
     long threshold = settings.thresholdNanos();
-    ApplicationFrames application = code.application();
+    this.application = code.application();
     this.settings = settings;
     this.registry = registry;
     this.kernel = kernel;
@@ -114,7 +115,7 @@ public final class LeakScanner {
     List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
     found.addAll(untracked.findings(kernelView.latest(), snapshot, now));
     ThreadUses uses = late.isEmpty() ? new ThreadUses() : registry.threadUses();
-    ClientCounts clients = new ClientCounts();
+    ClientCounts clients = new ClientCounts(application);
     snapshot.stuck().forEach(candidate -> clients.add(candidate.connection()));
     for (Late candidate : late) {
       Finding finding = judge(candidate, uses, clients, now);

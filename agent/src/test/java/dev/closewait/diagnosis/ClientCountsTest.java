@@ -18,7 +18,7 @@ class ClientCountsTest {
   private static final List<StackTraceElement> ELSEWHERE =
       Observed.stack(Observed.frame("com.acme.Stock", "fetch", 20));
 
-  private final ClientCounts counts = new ClientCounts();
+  private final ClientCounts counts = new ClientCounts(Observed.APPLICATION);
 
   @Test
   void countsClientsThatOneCallPathMade() {
@@ -28,6 +28,18 @@ class ClientCountsTest {
     counts.add(connection(3, ELSEWHERE, 443));
     assertThat(counts.alike(first)).isEqualTo(2);
     assertThat(counts.alike(connection(3, ELSEWHERE, 443))).isEqualTo(1);
+  }
+
+  @Test
+  void looksAtFramesOfTheApplicationOnly() {
+    StackTraceElement caller = HERE.get(0);
+    List<StackTraceElement> withLine =
+        Observed.stack(Observed.frame("okhttp3.OkHttpClient", "<init>", 80), caller);
+    List<StackTraceElement> withoutLine =
+        Observed.stack(Observed.frame("okhttp3.OkHttpClient", "<init>", -1), caller);
+    counts.add(connection(1, withLine, 443));
+    counts.add(connection(2, withoutLine, 443));
+    assertThat(counts.alike(connection(1, withLine, 443))).isEqualTo(2);
   }
 
   @Test
