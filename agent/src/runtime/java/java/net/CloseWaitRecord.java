@@ -9,7 +9,6 @@ package java.net;
  */
 public final class CloseWaitRecord extends CloseWaitFarewell {
   private boolean readTried;
-  private boolean readSinceWrite;
   private boolean lastUseStackIsOlder;
   private boolean connectPending;
   private boolean writtenSinceEof;
@@ -43,13 +42,11 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
 
   void read(long now, CloseWaitBudget budget) {
     reads = reads + 1;
-    readSinceWrite = true;
     used(now, budget);
   }
 
   void written(long now, CloseWaitBudget budget) {
     writes = writes + 1;
-    readSinceWrite = false;
     lastWriteNanos = now;
     if (eof != null) {
       writtenSinceEof = true;
@@ -181,11 +178,6 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   /** True when a read was tried that found no data yet. */
   public boolean isReadTried() {
     return readTried;
-  }
-
-  /** True when the last transfer was a read. */
-  public boolean isReadSinceWrite() {
-    return readSinceWrite;
   }
 
   /** True when a write has moved data after a read had returned -1. */

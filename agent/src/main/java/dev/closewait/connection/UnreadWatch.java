@@ -19,14 +19,15 @@ final class UnreadWatch {
   }
 
   /**
-   * Since when the same number of bytes lies unread in an open client connection that has begun to
-   * receive a response and is not used any more; 0 when that is not so.
+   * Since when the same number of bytes lies unread in an open client connection that has received
+   * before and is not used any more; 0 when that is not so.
+   *
+   * <p>Whether a read or a write was noted last does not count: where one thread writes and another
+   * reads, the read of the response can be noted before the write of the request.
    */
   long sinceNanos(CloseWaitRecord entry, long now) {
     long idleNanos = now - entry.lastUseNanos();
-    if (entry.kind() != CloseWaitRecord.CONNECTED
-        || !entry.isReadSinceWrite()
-        || idleNanos < graceNanos) {
+    if (entry.kind() != CloseWaitRecord.CONNECTED || entry.reads() == 0 || idleNanos < graceNanos) {
       return 0;
     }
     CloseWaitUnread unread = entry.unread();

@@ -42,6 +42,15 @@ class UnreadWatchTest {
     assertThat(stuck(connection.later + GRACE).get(0).sinceNanos()).isEqualTo(connection.later);
   }
 
+  /** As when one thread writes and another one reads. */
+  @Test
+  void findsUnreadResponseWhoseRequestWasNotedLater() throws IOException {
+    readOnce();
+    CloseWaitHooks.written(10, descriptorOf(connection.client));
+    answer(7);
+    assertThat(stuck(connection.later)).hasSize(1);
+  }
+
   @Test
   void startsAgainWhenMoreArrives() throws IOException {
     readOnce();
