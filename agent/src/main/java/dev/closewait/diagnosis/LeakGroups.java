@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts findings at one place together, and remembers from scan to scan which groups were reported.
@@ -20,6 +22,7 @@ final class LeakGroups {
 
   private static final Comparator<LeakGroup> MOST_IMPORTANT_FIRST =
       Comparator.comparing(LeakGroup::verdict)
+          .thenComparing(group -> group.cause() != Cause.POOLED_IDLE)
           .thenComparingInt(LeakGroup::count)
           .reversed()
           .thenComparing(LeakGroup::fingerprint);
@@ -27,6 +30,8 @@ final class LeakGroups {
   private final int maxExamples;
   private final Map<String, History> histories = new HashMap<>();
   private Map<Long, String> fingerprintById = Map.of();
+  private Set<Long> inUse = Set.of();
+  private Set<String> paused = Set.of();
 
   LeakGroups(int maxExamples) {
     this.maxExamples = maxExamples;
@@ -45,6 +50,16 @@ final class LeakGroups {
     }
   }
 
+  /**
+   * Says before {@link #group} which connections are still stuck, though they were used too lately
+   * for a finding: their groups are not resolved, and they come back to them.
+   *
+   * @param ids of the connections
+   */
+  void keep(Set<Long> ids) {
+    inUse = ids;
+  }
+
   /** The groups of this scan, the most important first. */
   List<LeakGroup> group(List<Finding> findings, long now) {
     Map<String, Finding> sampledByOrigin = new HashMap<>();
@@ -59,6 +74,14 @@ final class LeakGroups {
       Finding placed = place(finding, sampledByOrigin);
       fingerprints.put(placed.id(), placed.fingerprint());
       byFingerprint.computeIfAbsent(placed.fingerprint(), f -> new ArrayList<>()).add(placed);
+    }
+    paused = new HashSet<>();
+    for (long id : inUse) {
+      String before = fingerprintById.get(id);
+      if (before != null) {
+        fingerprints.putIfAbsent(id, before);
+        paused.add(before);
+      }
     }
     fingerprintById = fingerprints;
     List<LeakGroup> groups = new ArrayList<>();
@@ -96,6 +119,9 @@ final class LeakGroups {
         .entrySet()
         .removeIf(
             entry -> {
+              if (paused.contains(entry.getKey())) {
+                return false;
+              }
               History history = entry.getValue();
               for (LeakGroup group : present) {
                 if (group.fingerprint().equals(entry.getKey())) {

@@ -14,7 +14,9 @@ import dev.closewait.library.ClientLibraries;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,7 @@ public final class LeakScanner {
     snapshot.collected().forEach(collected::add);
     found.addAll(collected.all());
     found.removeIf(exclusions::excuse);
+    groups.keep(inUse(snapshot.stuck(), examined));
     List<LeakGroup> leaks = groups.group(found, now);
     List<ResolvedGroup> resolved = groups.resolved(leaks, now);
     int unreported = Math.max(0, leaks.size() - MAX_GROUPS);
@@ -136,6 +139,13 @@ public final class LeakScanner {
         new CensusTaker(snapshot, kernelView.latest()).census(young),
         leaks.subList(0, leaks.size() - unreported),
         resolved);
+  }
+
+  private static Set<Long> inUse(List<StuckConnection> stuck, List<StuckConnection> late) {
+    Set<Long> ids = new HashSet<>();
+    stuck.forEach(one -> ids.add(one.connection().id()));
+    late.forEach(one -> ids.remove(one.connection().id()));
+    return ids;
   }
 
   private static int young(List<StuckConnection> connections) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +195,37 @@ class LeakGroupsTest {
     Finding again = sameConnection(first, at(PRICES, 10));
     assertThat(groups.group(List.of(again), NOW + 2 * SECOND).get(0).fingerprint())
         .isEqualTo(again.fingerprint());
+  }
+
+  @Test
+  void keepsGroupWhoseConnectionIsUsedAgain() {
+    Finding finding = at(ORDERS, 10);
+    groups.group(List.of(finding), NOW);
+    groups.keep(Set.of(finding.id()));
+    assertThat(groups.resolved(groups.group(List.of(), NOW + SECOND), NOW + SECOND)).isEmpty();
+    groups.keep(Set.of());
+    assertThat(groups.group(List.of(finding), NOW + 2 * SECOND).get(0).isNew()).isFalse();
+    List<LeakGroup> none = groups.group(List.of(), NOW + 3 * SECOND);
+    assertThat(groups.resolved(none, NOW + 3 * SECOND)).hasSize(1);
+  }
+
+  @Test
+  void keepsNoGroupForConnectionThatWasNeverReported() {
+    groups.keep(Set.of(99L));
+    assertThat(groups.group(List.of(), NOW)).isEmpty();
+    assertThat(groups.resolved(List.of(), NOW)).isEmpty();
+  }
+
+  @Test
+  void ranksIdlePoolsBelowAllOthersOfTheirVerdict() {
+    List<Finding> found =
+        List.of(
+            finding(PRICES, 20, WEB, Cause.POOLED_IDLE),
+            finding(PRICES, 20, WEB, Cause.POOLED_IDLE),
+            finding(ORDERS, 20, WEB, Cause.UNKNOWN));
+    assertThat(groups.group(found, NOW))
+        .extracting(LeakGroup::cause)
+        .containsExactly(Cause.UNKNOWN, Cause.POOLED_IDLE);
   }
 
   @Test

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.closewait.it.scenario.AsynchronousReader;
 import dev.closewait.it.scenario.AsynchronousServer;
 import dev.closewait.it.scenario.BlockingChannelAdaptor;
+import dev.closewait.it.scenario.BusyWorker;
 import dev.closewait.it.scenario.CloseWithoutSelect;
 import dev.closewait.it.scenario.DroppedSocket;
 import dev.closewait.it.scenario.FailedConnect;
-import dev.closewait.it.scenario.HalfCloseProtocol;
 import dev.closewait.it.scenario.HttpPool;
+import dev.closewait.it.scenario.ShutdownInput;
 import dev.closewait.it.scenario.TlsServer;
 import dev.closewait.it.scenario.VirtualThreads;
 import dev.closewait.it.support.AgentReport;
@@ -94,6 +95,8 @@ class PlainJdkIT {
                 "EOF_READ_NOT_CLOSED",
                 Shown.CLOSE_WAIT,
                 VIRTUAL_THREADS),
+            Plain.of(BusyWorker.class, "UNREAD_DATA", Shown.CLOSE_WAIT),
+            Plain.of(ShutdownInput.class, "HALF_CLOSED", Shown.CLOSE_WAIT),
             Plain.of(TlsServer.class, "DEAD_NOT_CLOSED", Shown.DEAD_DESCRIPTOR),
             Plain.of(CloseWithoutSelect.class, "CLOSE_INEFFECTIVE", Shown.DEAD_DESCRIPTOR),
             Plain.of(CloseWithoutSelect.class, "CLOSE_INEFFECTIVE", Shown.CLOSE_WAIT, "linger"),
@@ -180,17 +183,6 @@ class PlainJdkIT {
     try (WatchedScenario twin = WatchedScenario.start(dropped.on(jdk, "fixed"), CALM)) {
       Await.pause(OVER_THRESHOLD);
       assertNothingFound(twin);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("dev.closewait.it.support.Jdks#all")
-  void toleratesHalfClosedConnectionThatIsStillWrittenTo(Jdk jdk) {
-    JavaCommand halfClose = JavaCommand.on(jdk).main(HalfCloseProtocol.class);
-    try (WatchedScenario scenario = WatchedScenario.start(halfClose, QUICK)) {
-      assertThat(scenario.kernel().count(KernelTable.CLOSE_WAIT)).isZero();
-      assertThat(scenario.finish().leaks()).isEmpty();
-      assertThat(scenario.stderrLines()).noneMatch(line -> line.startsWith("LEAK  "));
     }
   }
 

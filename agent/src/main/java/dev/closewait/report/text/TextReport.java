@@ -39,10 +39,12 @@ public final class TextReport implements ReportSink {
   public void publish(Diagnosis diagnosis) throws IOException {
     TextLines lines = new TextLines(style.colour());
     ShortFingerprints fingerprints = ShortFingerprints.of(diagnosis);
-    Map<String, ToldGroup> nowTold = new HashMap<>();
+    // A group that is neither here nor resolved is in use for a while: it may come back.
+    Map<String, ToldGroup> nowTold = new HashMap<>(told);
     List<LeakGroup> news = new ArrayList<>();
     for (ResolvedGroup resolved : diagnosis.resolved()) {
       renderer.writeResolved(lines, fingerprints, resolved);
+      nowTold.remove(resolved.fingerprint());
     }
     for (LeakGroup leak : diagnosis.leaks()) {
       String fingerprint = leak.fingerprint();

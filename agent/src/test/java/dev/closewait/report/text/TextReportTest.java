@@ -78,6 +78,13 @@ class TextReportTest {
   }
 
   @Test
+  void saysNothingOfAGroupThatPausesAndComesBack() throws IOException {
+    publish(later(0, false, eofRead()));
+    assertThat(publish(later(5 * SECOND, false))).isEmpty();
+    assertThat(publish(later(10 * SECOND, false, eofRead()))).isEmpty();
+  }
+
+  @Test
   void showsAGroupAgainWhenItsCauseSharpensButNotWhenItWavers() throws IOException {
     LeakGroup vague = with(eofRead(), Verdict.LEAK, Cause.UNKNOWN, 8);
     publish(later(0, false, vague));
