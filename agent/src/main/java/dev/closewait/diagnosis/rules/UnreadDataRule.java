@@ -29,6 +29,10 @@ public final class UnreadDataRule implements LeakRule {
   /** A close_notify of TLS 1.3, padded as the JDK does (RFC 8446 section 5.4). */
   private static final int TLS_GOODBYE_BYTES = 80;
 
+  /** Code of the JDK that is on the stack of every read and write. */
+  private static final List<String> PLUMBING =
+      List.of("java.", "jdk.internal.", "sun.nio.ch.", "sun.security.ssl.");
+
   private final ApplicationFrames application;
 
   public UnreadDataRule(ApplicationFrames application) {
@@ -96,9 +100,9 @@ public final class UnreadDataRule implements LeakRule {
     return new Evidence(Evidence.Source.THREAD, now.name() + fact, now.stack());
   }
 
-  /** The method of the application that used it is not running any more on that thread. */
+  /** The method that used it is not running any more on that thread. */
   private boolean hasLeft(SocketEvent use, ThreadLook now) {
-    StackTraceElement used = application.innermost(use.frames());
+    StackTraceElement used = user(use.frames());
     if (used == null || now.stack().isEmpty()) {
       return false;
     }
@@ -109,5 +113,19 @@ public final class UnreadDataRule implements LeakRule {
       }
     }
     return true;
+  }
+
+  /** Of the application, or of the library that reads for it. */
+  private @Nullable StackTraceElement user(List<StackTraceElement> frames) {
+    StackTraceElement ofApplication = application.innermost(frames);
+    if (ofApplication != null) {
+      return ofApplication;
+    }
+    for (StackTraceElement frame : frames) {
+      if (PLUMBING.stream().noneMatch(frame.getClassName()::startsWith)) {
+        return frame;
+      }
+    }
+    return null;
   }
 }

@@ -48,6 +48,18 @@ class UnreadDataRuleTest {
   }
 
   @Test
+  void saysThatTheThreadHasLeftTheCodeOfLibrary() {
+    observed.lastUse =
+        event(
+            stack(
+                frame("sun.nio.ch.SocketChannelImpl", "read", 411),
+                frame("sun.net.httpserver.Request$ReadStream", "read", 318),
+                frame("java.util.concurrent.ThreadPoolExecutor", "runWorker", 1136)));
+    standsAt(POOL);
+    assertThat(reason()).endsWith("worker-1 has left the call that used it.");
+  }
+
+  @Test
   void doesNotHoldWhileTheThreadIsStillInTheCall() {
     standsAt(READ_STACK);
     assertThat(judge()).isNull();
