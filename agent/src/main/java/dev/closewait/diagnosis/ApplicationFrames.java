@@ -50,6 +50,16 @@ public final class ApplicationFrames implements Predicate<StackTraceElement> {
     return startsWithAny(name, applicationPrefixes);
   }
 
+  /** True for a frame of the JDK's own code. */
+  boolean isJdk(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.startsWith("java.")
+        || name.startsWith("javax.")
+        || name.startsWith("jdk.")
+        || name.startsWith("sun.")
+        || name.startsWith("com.sun.");
+  }
+
   /** The innermost frame of the application; null when there is none. */
   public @Nullable StackTraceElement innermost(List<StackTraceElement> frames) {
     for (StackTraceElement frame : frames) {

@@ -19,21 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param part the object that was handed out and given back; null when no method told
  * @param owner the client or pool that has to be closed and was not; null when there is none
  * @param stacks of the call that has or had it: first one that has a frame of the application
+ * @param callDepth how many frames the first stack has from the application's call outwards; 0 when
+ *     it has none
  */
 public record ClientUse(
     ClientLibrary library,
     ClientLibrary called,
     @Nullable ClientPart part,
     @Nullable ClientPart owner,
-    List<List<StackTraceElement>> stacks) {
+    List<List<StackTraceElement>> stacks,
+    int callDepth) {
 
   /** Null when it is no connection of a known client library. */
-  public static @Nullable ClientUse of(
-      ConnectionSnapshot connection, ClientLibraries libraries, ApplicationFrames application) {
+  public static @Nullable ClientUse of(ConnectionSnapshot connection, KnownCode code) {
+    ApplicationFrames application = code.application();
+    ClientLibraries libraries = code.clients();
     if (connection.direction() != Direction.CONNECTED) {
       return null;
     }
-    ClientPart part = handedOut(connection);
+    ClientPart part = handedOut(connection, code);
     List<List<StackTraceElement>> stacks = ownStacks(connection, part, application);
     List<ClientLibrary> seen = seen(connection, stacks, libraries, application);
     ClientLibrary told = part == null ? null : libraries.ofRow(part.row());
@@ -42,7 +46,32 @@ public record ClientUse(
     }
     ClientLibrary library = told == null ? pooling(seen) : told;
     ClientLibrary called = seen.isEmpty() ? library : seen.get(seen.size() - 1);
-    return new ClientUse(library, called, part, owner(connection), stacks);
+    int callDepth = stacks.isEmpty() ? 0 : callDepth(stacks.get(0), application);
+    return new ClientUse(library, called, part, owner(connection), stacks, callDepth);
+  }
+
+  private static int callDepth(List<StackTraceElement> stack, ApplicationFrames application) {
+    StackTraceElement caller = application.innermost(stack);
+    return caller == null ? 0 : stack.size() - stack.indexOf(caller);
+  }
+
+  /** True when that stack is of a thread that has not returned from the method that took it. */
+  public boolean isStillIn(List<StackTraceElement> now) {
+    if (callDepth == 0 || now.size() < callDepth) {
+      return false;
+    }
+    List<StackTraceElement> then = stacks.get(0);
+    for (int i = 1; i <= callDepth; i++) {
+      if (!isSameMethod(then.get(then.size() - i), now.get(now.size() - i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSameMethod(StackTraceElement then, StackTraceElement now) {
+    return then.getClassName().equals(now.getClassName())
+        && then.getMethodName().equals(now.getMethodName());
   }
 
   /** True when it is known that the application has it. */
@@ -90,12 +119,30 @@ public record ClientUse(
   }
 
   /** The outermost: a driver's connection in a pool is the pool's to give. */
-  private static @Nullable ClientPart handedOut(ConnectionSnapshot connection) {
+  private static @Nullable ClientPart handedOut(ConnectionSnapshot connection, KnownCode code) {
     ClientPart outermost = null;
     for (ClientPart part : connection.clientParts()) {
-      outermost = part.isHandedOut() ? part : outermost;
+      outermost = part.isHandedOut() && !isOfOtherPool(part, code) ? part : outermost;
     }
     return outermost;
+  }
+
+  /** Made by a pool that no signature tells of: whether the application has it is not known. */
+  private static boolean isOfOtherPool(ClientPart part, KnownCode code) {
+    SocketEvent leased = part.leased();
+    if (leased == null || part.released() != null || !code.clients().isOwned(part.row())) {
+      return false;
+    }
+    ClientLibrary library = code.clients().ofRow(part.row());
+    for (StackTraceElement frame : leased.frames()) {
+      if (code.application().test(frame)) {
+        return false;
+      }
+      if (!code.application().isJdk(frame) && (library == null || !library.has(frame))) {
+        return true;
+      }
+    }
+    return true;
   }
 
   private static @Nullable ClientPart owner(ConnectionSnapshot connection) {

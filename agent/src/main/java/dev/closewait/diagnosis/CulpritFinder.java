@@ -27,20 +27,11 @@ final class CulpritFinder {
     }
     for (int i = 0; i < stacks.size(); i++) {
       for (StackTraceElement frame : stacks.get(i)) {
-        if (!isJdk(frame)) {
+        if (!application.isJdk(frame)) {
           return new Culprit(frame, i == 0);
         }
       }
     }
     return null;
-  }
-
-  private static boolean isJdk(StackTraceElement frame) {
-    String name = frame.getClassName();
-    return name.startsWith("java.")
-        || name.startsWith("javax.")
-        || name.startsWith("jdk.")
-        || name.startsWith("sun.")
-        || name.startsWith("com.sun.");
   }
 }

@@ -14,7 +14,6 @@ import dev.closewait.diagnosis.rules.ThreadStuckRule;
 import dev.closewait.diagnosis.rules.UnknownRule;
 import dev.closewait.diagnosis.rules.UnreachableRule;
 import dev.closewait.diagnosis.rules.UnreadDataRule;
-import dev.closewait.library.ClientLibraries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class LeakRules {
   private final List<LeakRule> rules;
   private final LeakRule last = new UnknownRule();
-  private final LeakRule threadStuck;
-  private final LeakRule bodyNotConsumed;
+  private final LeakRule unreadResponse = new BodyNotConsumedRule();
 
-  LeakRules(ApplicationFrames application, ClientLibraries clients, long thresholdNanos) {
-    threadStuck = new ThreadStuckRule(application, thresholdNanos);
-    bodyNotConsumed = new BodyNotConsumedRule(clients, application);
+  LeakRules(ApplicationFrames application, long thresholdNanos) {
     rules =
         List.of(
             new CloseIneffectiveRule(),
             new UnreachableRule(),
-            threadStuck,
-            bodyNotConsumed,
-            new ClientNotClosedRule(clients, application),
-            new PooledIdleRule(clients, application),
+            new ThreadStuckRule(application, thresholdNanos),
+            unreadResponse,
+            new ClientNotClosedRule(),
+            new PooledIdleRule(),
             new DeadNotClosedRule(),
             new ExceptionSkippedCloseRule(application),
             new HalfClosedRule(),
@@ -50,10 +46,10 @@ final class LeakRules {
 
   /**
    * Of a connection that is open at both ends and holds a response that nobody reads; null when it
-   * is healthy: a thread that stands in the same call may read on.
+   * is healthy.
    */
   @Nullable Ruling judgeOpen(Suspicion suspicion) {
-    return threadStuck.judge(suspicion) == null ? bodyNotConsumed.judge(suspicion) : null;
+    return unreadResponse.judge(suspicion);
   }
 
   /** The first ruling that holds, with the exits of watched methods among its evidence. */

@@ -10,7 +10,6 @@ import dev.closewait.kernel.KernelScanner;
 import dev.closewait.kernel.KernelSnapshot;
 import dev.closewait.kernel.KernelSocket;
 import dev.closewait.kernel.TcpState;
-import dev.closewait.library.ClientLibraries;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ public final class LeakScanner {
   private static final int MAX_GROUPS = 500;
 
   private final ScanSettings settings;
+  private final KnownCode code;
   private final ConnectionRegistry registry;
   private final KernelScanner kernel;
   private final KernelView kernelView;
@@ -51,16 +51,17 @@ public final class LeakScanner {
       ScanSettings settings,
       ConnectionRegistry registry,
       KernelScanner kernel,
-      Code code,
+      KnownCode code,
       DiagnosisContext context) {
     long threshold = settings.thresholdNanos();
     this.application = code.application();
     this.settings = settings;
+    this.code = code;
     this.registry = registry;
     this.kernel = kernel;
     this.kernelView = new KernelView(kernel, registry);
     this.threads = new ThreadWatch(application);
-    this.rules = new LeakRules(application, code.clients(), threshold);
+    this.rules = new LeakRules(application, threshold);
     this.findings = new FindingFactory(new CulpritFinder(application), threshold);
     this.collected = new CollectedSockets(findings, settings.maxExamples());
     ListenerRules listenerRules = new ListenerRules(application, threads);
@@ -81,13 +82,6 @@ public final class LeakScanner {
    */
   public record ScanSettings(
       long thresholdNanos, int maxExamples, List<ExcusedFrame> exclusions, long idleNanos) {}
-
-  /**
-   * How code is told apart by its frames.
-   *
-   * @param clients the libraries that connect for the application
-   */
-  public record Code(ApplicationFrames application, ClientLibraries clients) {}
 
   /** A stuck connection, and since when it has also been out of use. */
   private record Late(StuckConnection stuck, long sinceNanos) {}
@@ -218,6 +212,7 @@ public final class LeakScanner {
             stuck.readsEofAgain(),
             user == null ? null : threads.look(user),
             user != null && uses.hasMovedOn(user, connection),
+            ClientUse.of(connection, code),
             clients.alike(connection));
     Ruling ruling = stuck.isOpenAtBothEnds() ? rules.judgeOpen(suspicion) : rules.judge(suspicion);
     if (ruling == null) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUser where the thread that last used it stands now; null when it has ended or is not
  *     known
  * @param lastUserMovedOn true when that thread has used another connection since
+ * @param client the client library that it belongs to; null for none that is known
  * @param clientsAlike how many clients for one call, made by the same call path, hold a connection
  *     to the same server, with this one's; 0 when its client is not one
  */
@@ -30,6 +31,7 @@ public record Suspicion(
     boolean readsEofAgain,
     @Nullable ThreadLook lastUser,
     boolean lastUserMovedOn,
+    @Nullable ClientUse client,
     int clientsAlike) {
 
   /** True when the connection has ended in the kernel while its descriptor is open. */
@@ -39,7 +41,10 @@ public record Suspicion(
 
   /** True when nothing but an unread response speaks for closing it. */
   public boolean isOpenAtBothEnds() {
-    return state == TcpState.ESTABLISHED;
+    return state == TcpState.ESTABLISHED
+        && receiveQueueBytes > 0
+        && connection.eof() == null
+        && connection.closeRequest() == null;
   }
 
   /** The kernel's part of the proof, in words. */
@@ -47,6 +52,9 @@ public record Suspicion(
     String fact = state == null ? "the state could not be asked" : state.reportName();
     if (receiveQueueBytes >= 0) {
       fact += ", receive queue " + receiveQueueBytes;
+    }
+    if (isOpenAtBothEnds()) {
+      fact += ": the peer's FIN, if it has sent one, waits behind the unread data";
     }
     if (isDead()) {
       fact += ": the connection has ended and the descriptor is open";

@@ -1,5 +1,6 @@
 package dev.closewait.library;
 
+import dev.closewait.library.LibraryMethod.Event;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public final class ClientLibraries {
   /** The library of a method by the method's number; null for -1. */
   public @Nullable ClientLibrary ofRow(int row) {
     return row < 0 || row >= libraryOfRow.size() ? null : libraryOfRow.get(row);
+  }
+
+  /** True for a method that hands out to whoever calls it, which may be a pool. */
+  public boolean isOwned(int row) {
+    return row >= 0 && row < methods.size() && methods.get(row).event() == Event.OWNED;
   }
 
   /**

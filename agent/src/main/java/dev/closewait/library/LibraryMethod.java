@@ -27,6 +27,7 @@ public record LibraryMethod(
   public enum Event {
     JOINED("joined", "joined", 2, false),
     LEASED("leased", "leased", 1, true),
+    OWNED("owned", "leased", 1, true),
     LEASED_FOR("leased-for", "leasedFor", 2, true),
     RELEASED("released", "released", 1, true),
     POOLED("pooled", "pooled", 1, true),

@@ -9,6 +9,7 @@ import dev.closewait.diagnosis.CloserLook;
 import dev.closewait.diagnosis.Diagnosis;
 import dev.closewait.diagnosis.DiagnosisContext;
 import dev.closewait.diagnosis.ExcusedFrame;
+import dev.closewait.diagnosis.KnownCode;
 import dev.closewait.diagnosis.LeakScanner;
 import dev.closewait.diagnosis.ProcessIdentity;
 import dev.closewait.instrument.Weaver;
@@ -69,7 +70,7 @@ final class Pipeline {
                 idleNanos(options, agent)),
             new ConnectionRegistry(graceNanos(options)),
             files.kernel(),
-            new LeakScanner.Code(application, KnownLibraries.clients()),
+            new KnownCode(application, KnownLibraries.clients()),
             new DiagnosisContext(
                 process, agent, () -> problems(weaver, look), publisher::failures));
     Pipeline pipeline = new Pipeline(files.kernel(), scanner, look, publisher);

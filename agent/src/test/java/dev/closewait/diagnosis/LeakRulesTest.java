@@ -29,8 +29,7 @@ class LeakRulesTest {
           1,
           THRESHOLD);
 
-  private final LeakRules rules =
-      new LeakRules(ApplicationFrames.of(List.of()), Observed.CLIENTS, THRESHOLD);
+  private final LeakRules rules = new LeakRules(ApplicationFrames.of(List.of()), THRESHOLD);
   private final Observed observed = new Observed();
 
   @Test

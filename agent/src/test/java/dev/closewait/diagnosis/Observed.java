@@ -147,6 +147,7 @@ public final class Observed {
         readsEofAgain,
         look,
         movedOn,
+        ClientUse.of(connection(), new KnownCode(APPLICATION, CLIENTS)),
         clientsAlike);
   }
 

@@ -2,14 +2,13 @@ package dev.closewait.diagnosis.rules;
 
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.SocketEvent;
-import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.ClientUse;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.diagnosis.Suspicion;
-import dev.closewait.library.ClientLibraries;
+import dev.closewait.diagnosis.ThreadLook;
 import dev.closewait.library.ClientLibrary.Takes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,27 +18,19 @@ import org.jspecify.annotations.Nullable;
  * then does the connection go back to the pool.
  *
  * <p>Without word from the library more unread bytes than a farewell has are proof as well. A
- * connection that is still open at both ends is judged too: the peer's FIN may wait behind the
- * unread data.
+ * connection that is still open at both ends is judged too, since the peer's FIN may wait behind
+ * the unread data, unless a thread is still in the method that took the response.
  */
 public final class BodyNotConsumedRule implements LeakRule {
-  private final ClientLibraries libraries;
-  private final ApplicationFrames application;
-
-  public BodyNotConsumedRule(ClientLibraries libraries, ApplicationFrames application) {
-    this.libraries = libraries;
-    this.application = application;
-  }
-
   @Override
   public @Nullable Ruling judge(Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
-    ClientUse use = ClientUse.of(connection, libraries, application);
+    ClientUse use = suspicion.client();
     if (use == null || use.library().takes() != Takes.RESPONSE || connection.connectPending()) {
       return null;
     }
     boolean unread = suspicion.receiveQueueBytes() > PooledIdleRule.FAREWELL_BYTES;
-    if (use.isGivenBack() || !(use.isTaken() || unread)) {
+    if (use.isGivenBack() || !(use.isTaken() || unread) || mayReadOn(use, suspicion)) {
       return null;
     }
     String closeRemedy = use.closeRemedy();
@@ -53,6 +44,15 @@ public final class BodyNotConsumedRule implements LeakRule {
         Ruling.CULPRIT,
         use.isTaken() ? Ruling.Certainty.BY_AGE : certaintyOfUnread(suspicion),
         List.of(hookEvidence(use), suspicion.kernelEvidence()));
+  }
+
+  /** Without a FIN nobody is late yet: the thread that took the response may be slow. */
+  private static boolean mayReadOn(ClientUse use, Suspicion suspicion) {
+    ThreadLook user = suspicion.lastUser();
+    return suspicion.isOpenAtBothEnds()
+        && user != null
+        && !suspicion.lastUserMovedOn()
+        && use.isStillIn(user.stack());
   }
 
   /** Open at both ends and nothing known of the lease, it may be a slow reader. */

@@ -3,14 +3,12 @@ package dev.closewait.diagnosis.rules;
 import dev.closewait.connection.ClientPart;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.SocketEvent;
-import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.ClientUse;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.diagnosis.Suspicion;
-import dev.closewait.library.ClientLibraries;
 import dev.closewait.library.ClientLibrary.Takes;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class ClientNotClosedRule implements LeakRule {
   private static final int CLIENTS_FOR_EACH_CALL = 2;
 
-  private final ClientLibraries libraries;
-  private final ApplicationFrames application;
-
-  public ClientNotClosedRule(ClientLibraries libraries, ApplicationFrames application) {
-    this.libraries = libraries;
-    this.application = application;
-  }
-
   @Override
   public @Nullable Ruling judge(Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
-    ClientUse use = ClientUse.of(connection, libraries, application);
+    ClientUse use = suspicion.client();
     if (use == null || connection.connectPending()) {
       return null;
     }

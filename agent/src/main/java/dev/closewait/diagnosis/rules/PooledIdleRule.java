@@ -4,7 +4,6 @@ import dev.closewait.connection.ClientPart;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.SocketEvent;
-import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.ClientUse;
 import dev.closewait.diagnosis.Evidence;
@@ -12,7 +11,6 @@ import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.diagnosis.Suspicion;
 import dev.closewait.kernel.TcpState;
-import dev.closewait.library.ClientLibraries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class PooledIdleRule implements LeakRule {
   static final int FAREWELL_BYTES = 512;
 
-  private final ClientLibraries libraries;
-  private final ApplicationFrames application;
-
-  public PooledIdleRule(ClientLibraries libraries, ApplicationFrames application) {
-    this.libraries = libraries;
-    this.application = application;
-  }
-
   @Override
   public @Nullable Ruling judge(Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
@@ -45,7 +35,7 @@ public final class PooledIdleRule implements LeakRule {
         || connection.error() != null) {
       return null;
     }
-    ClientUse use = ClientUse.of(connection, libraries, application);
+    ClientUse use = suspicion.client();
     String remedy = use == null ? null : use.library().idleRemedy();
     if (use == null
         || remedy == null

@@ -1,6 +1,5 @@
 package dev.closewait.diagnosis.rules;
 
-import static dev.closewait.diagnosis.Observed.APPLICATION;
 import static dev.closewait.diagnosis.Observed.CLIENTS;
 import static dev.closewait.diagnosis.Observed.event;
 import static dev.closewait.diagnosis.Observed.frame;
@@ -14,6 +13,7 @@ import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Ruling;
+import dev.closewait.diagnosis.ThreadLook;
 import dev.closewait.kernel.TcpState;
 import dev.closewait.library.LibraryMethod;
 import dev.closewait.library.LibraryMethod.Event;
@@ -33,9 +33,9 @@ class ClientRulesTest {
   private static final List<StackTraceElement> MADE =
       stack(frame(APACHE, "<init>", 1), frame("com.acme.Prices", "client", 30));
 
-  private final LeakRule body = new BodyNotConsumedRule(CLIENTS, APPLICATION);
-  private final LeakRule client = new ClientNotClosedRule(CLIENTS, APPLICATION);
-  private final LeakRule pool = new PooledIdleRule(CLIENTS, APPLICATION);
+  private final LeakRule body = new BodyNotConsumedRule();
+  private final LeakRule client = new ClientNotClosedRule();
+  private final LeakRule pool = new PooledIdleRule();
   private final Observed observed = Observed.pooled();
 
   @BeforeEach
@@ -78,6 +78,47 @@ class ClientRulesTest {
     assertThat(body.judge(observed.suspicion())).isNull();
     observed.receiveQueueBytes = 513;
     assertThat(judge(body).certainty()).isEqualTo(Ruling.Certainty.HARMLESS);
+  }
+
+  @Test
+  void waitsForThreadThatIsStillInTheMethodThatTookTheResponse() {
+    observed.state = TcpState.ESTABLISHED;
+    observed.look =
+        standing(frame("com.acme.Prices", "parse", 9), frame("com.acme.Prices", "take", 44));
+    assertThat(body.judge(observed.suspicion())).isNull();
+    observed.movedOn = true;
+    assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
+    observed.movedOn = false;
+    observed.look =
+        standing(frame("com.acme.Prices", "take", 44), frame("com.acme.Prices", "all", 4));
+    assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
+    observed.look = null;
+    assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
+  }
+
+  /** Where the FIN is there, late is late. */
+  @Test
+  void doesNotWaitForThatThreadWhenTheServerHasHungUp() {
+    observed.look = standing(frame("com.acme.Prices", "take", 44));
+    assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
+  }
+
+  /** DBCP or an application server made it: the driver's own word is not about the application. */
+  @Test
+  void doesNotKnowWhoHasConnectionThatAnotherPoolMade() {
+    List<StackTraceElement> made =
+        stack(
+            frame("org.postgresql.Driver", "connect", 1),
+            frame("java.sql.DriverManager", "getConnection", 1),
+            frame("com.acme.Prices", "take", 40));
+    observed.clientParts = List.of(part(rowOf("postgresql"), event(made), null));
+    assertThat(judge(client).fix()).contains("DriverManager");
+    List<StackTraceElement> pooled = new ArrayList<>(made);
+    pooled.add(1, frame("org.apache.commons.dbcp2.PoolableConnectionFactory", "makeObject", 1));
+    observed.clientParts = List.of(part(rowOf("postgresql"), event(pooled), null));
+    assertThat(client.judge(observed.suspicion())).isNull();
+    observed.clientParts = List.of(part(rowOf("postgresql"), event(pooled.subList(0, 3)), null));
+    assertThat(client.judge(observed.suspicion())).isNull();
   }
 
   @Test
@@ -168,6 +209,10 @@ class ClientRulesTest {
     return ruling;
   }
 
+  private static ThreadLook standing(StackTraceElement... innermostFirst) {
+    return new ThreadLook("worker-1", Thread.State.WAITING, stack(innermostFirst), 1, 1);
+  }
+
   private static ClientPart part(
       int row, @Nullable SocketEvent leased, @Nullable SocketEvent released) {
     return new ClientPart(row, row, null, null, leased, released, 2);
@@ -179,7 +224,8 @@ class ClientRulesTest {
 
   private static int rowOf(String packageName) {
     for (LibraryMethod method : CLIENTS.methods()) {
-      if (method.event() == Event.LEASED && method.className().contains(packageName)) {
+      if ((method.event() == Event.LEASED || method.event() == Event.OWNED)
+          && method.className().contains(packageName)) {
         return method.row();
       }
     }

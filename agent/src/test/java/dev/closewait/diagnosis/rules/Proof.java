@@ -65,11 +65,7 @@ record Proof(LeakRule rule, Supplier<Observed> complete, Cause cause) {
                     o.transport = Transport.SOCKET_CHANNEL;
                   }),
           Cause.UNREACHABLE);
-  static final Proof POOLED =
-      new Proof(
-          new PooledIdleRule(Observed.CLIENTS, Observed.APPLICATION),
-          Observed::pooled,
-          Cause.POOLED_IDLE);
+  static final Proof POOLED = new Proof(new PooledIdleRule(), Observed::pooled, Cause.POOLED_IDLE);
 
   static final Proof HALF =
       new Proof(
