@@ -8,8 +8,9 @@ import java.net.CloseWaitUnread;
  * Looks for client connections that hold a response which nobody reads: as long as it lies there,
  * the peer's FIN waits behind it, and the connection stays ESTABLISHED.
  *
- * <p>One question to the kernel for each idle client connection (0.3 us), asked again when it has
- * been idle for twice as long: a pool of idle connections costs a few questions altogether.
+ * <p>One question to the kernel for each idle client connection (0.7 us on 17, 0.9 us on 25, less
+ * than that for its state), asked again when it has been idle for twice as long: a pool of idle
+ * connections costs a few questions altogether.
  */
 final class UnreadWatch {
   private final long graceNanos;

@@ -13,12 +13,16 @@ import java.net.SocketAddress;
 final class Hooks {
   private static final String CONTROL = "java.net.CloseWaitControl";
   private static final String HOOKS = "java.net.CloseWaitHooks";
+  private static final String CLIENTS = "java.net.CloseWaitClients";
 
   private static final MethodHandle PAUSE = find(CONTROL, "pause", boolean.class);
   private static final MethodHandle READ = find(HOOKS, "read", int.class, FileDescriptor.class);
   private static final MethodHandle CONNECTING =
       find(HOOKS, "connecting", Object.class, SocketAddress.class);
   private static final MethodHandle LISTENING = find(HOOKS, "listening", Object.class);
+  private static final MethodHandle JOINED = find(CLIENTS, "joined", Object.class, Object.class);
+  private static final MethodHandle LEASED = find(CLIENTS, "leased", Object.class, int.class);
+  private static final MethodHandle RELEASED = find(CLIENTS, "released", Object.class, int.class);
   private static final MethodHandle CLOSING = find(HOOKS, "closing", FileDescriptor.class);
 
   private Hooks() {}
@@ -41,6 +45,18 @@ final class Hooks {
 
   static void listening(Object handle) throws Throwable {
     LISTENING.invokeExact(handle);
+  }
+
+  static void joined(Object part, Object whole) throws Throwable {
+    JOINED.invokeExact(part, whole);
+  }
+
+  static void leased(Object object, int row) throws Throwable {
+    LEASED.invokeExact(object, row);
+  }
+
+  static void released(Object object, int row) throws Throwable {
+    RELEASED.invokeExact(object, row);
   }
 
   static void closing(FileDescriptor fd) throws Throwable {
