@@ -40,8 +40,8 @@ final class ApacheFive implements ClientScenario {
 
   private static void clientPerCall(Site site) throws IOException {
     for (int i = 0; i < Site.CALLS; i++) {
-      CloseableHttpClient client = site.keep(HttpClients.createDefault());
-      client.execute(new HttpGet(site.small()), response -> response.getCode()); // LEAK
+      CloseableHttpClient client = site.keep(HttpClients.createDefault()); // LEAK
+      open(client, site.small());
     }
   }
 

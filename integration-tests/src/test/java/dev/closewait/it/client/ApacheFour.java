@@ -40,8 +40,8 @@ final class ApacheFour implements ClientScenario {
 
   private static void clientPerCall(Site site) throws IOException {
     for (int i = 0; i < Site.CALLS; i++) {
-      CloseableHttpClient client = site.keep(HttpClients.createDefault());
-      EntityUtils.consume(client.execute(new HttpGet(site.small())).getEntity()); // LEAK
+      CloseableHttpClient client = site.keep(HttpClients.createDefault()); // LEAK
+      read(client, site.small());
     }
   }
 

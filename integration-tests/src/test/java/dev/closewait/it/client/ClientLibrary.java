@@ -1,6 +1,7 @@
 package dev.closewait.it.client;
 
 import static dev.closewait.it.client.Expected.idle;
+import static dev.closewait.it.client.Expected.perCall;
 import static dev.closewait.it.client.Expected.unclosed;
 import static dev.closewait.it.client.Expected.unread;
 
@@ -15,81 +16,81 @@ enum ClientLibrary {
   APACHE_HTTPCLIENT_5(
       ApacheFive.class,
       new HttpProtocol(),
-      idle("idlePool", "evictIdleConnections"),
-      unread("unreadSmall"),
-      unread("unreadLarge"),
-      unclosed("clientPerCall")),
+      idle("ApacheFive.idlePool", "evictIdleConnections"),
+      unread("ApacheFive.unreadSmall"),
+      unread("ApacheFive.unreadLarge"),
+      perCall("ApacheFive.clientPerCall")),
   APACHE_HTTPCLIENT_4(
       ApacheFour.class,
       new HttpProtocol(),
-      idle("idlePool", "evictIdleConnections"),
-      unread("unreadSmall"),
-      unread("unreadLarge"),
-      unclosed("clientPerCall")),
+      idle("ApacheFour.idlePool", "evictIdleConnections"),
+      unread("ApacheFour.unreadSmall"),
+      unread("ApacheFour.unreadLarge"),
+      perCall("ApacheFour.clientPerCall")),
   OKHTTP(
       OkHttp.class,
       new HttpProtocol(),
-      idle("idlePool", "ConnectionPool"),
-      unread("unreadSmall"),
-      unread("unreadLarge"),
-      unclosed("clientPerCall")),
-  JAVA_NET_HTTP(JavaNetHttp.class, new HttpProtocol(), unread("leak")),
+      idle("OkHttp.idlePool", "ConnectionPool"),
+      unread("OkHttp.unreadSmall"),
+      unread("OkHttp.unreadLarge"),
+      perCall("OkHttp.clientPerCall")),
+  JAVA_NET_HTTP(JavaNetHttp.class, new HttpProtocol(), unread("JavaNetHttp.leak")),
   HTTP_URL_CONNECTION(
       UrlConnection.class,
       new HttpProtocol(),
-      idle("idlePool", "http.keepAlive"),
-      unread("unreadSmall"),
-      unread("unreadLarge")),
+      idle("UrlConnection.idlePool", "http.keepAlive"),
+      unread("UrlConnection.unreadSmall"),
+      unread("UrlConnection.unreadLarge")),
   JERSEY_ON_HTTP_URL_CONNECTION(
       JerseyOnUrlConnection.class,
       new HttpProtocol(),
-      idle("idlePool", "http.keepAlive"),
-      unread("unreadSmall"),
-      unread("unreadLarge")),
+      idle("JaxRs.idlePool", "http.keepAlive"),
+      unread("JaxRs.unreadSmall"),
+      unread("JaxRs.unreadLarge")),
   JERSEY_ON_APACHE(
       JerseyOnApache.class,
       new HttpProtocol(),
-      idle("idlePool", "evictIdleConnections"),
-      unread("unreadSmall"),
-      unread("unreadLarge"),
-      unclosed("clientPerCall")),
+      idle("JaxRs.idlePool", "evictIdleConnections"),
+      unread("JaxRs.unreadSmall"),
+      unread("JaxRs.unreadLarge"),
+      perCall("JaxRs.clientPerCall")),
   RESTEASY(
       RestEasy.class,
       new HttpProtocol(),
-      idle("idlePool", "evictIdleConnections"),
-      unread("unreadSmall"),
-      unread("unreadLarge"),
-      unclosed("clientPerCall")),
+      idle("JaxRs.idlePool", "evictIdleConnections"),
+      unread("JaxRs.unreadSmall"),
+      unread("JaxRs.unreadLarge"),
+      perCall("RestEasy.open")),
   SPRING_ON_APACHE(
       SpringOnApache.class,
       new HttpProtocol(),
-      idle("idlePool", "evictIdleConnections"),
-      unread("unreadSmall"),
-      unread("unreadLarge"),
-      unclosed("clientPerCall")),
-  SPRING_ON_JAVA_NET_HTTP(SpringOnJdk.class, new HttpProtocol(), unread("unreadLarge")),
+      idle("SpringRest.idlePool", "evictIdleConnections"),
+      unread("SpringRest.unreadSmall"),
+      unread("SpringRest.unreadLarge"),
+      perCall("SpringOnApache.open")),
+  SPRING_ON_JAVA_NET_HTTP(SpringOnJdk.class, new HttpProtocol(), unread("SpringRest.unreadLarge")),
   SPRING_ON_HTTP_URL_CONNECTION(
       SpringOnUrlConnection.class,
       new HttpProtocol(),
-      idle("idlePool", "http.keepAlive"),
-      unread("unreadSmall"),
-      unread("unreadLarge")),
-  POSTGRESQL(PlainJdbc.class, new PostgresProtocol(), unclosed("leak")),
+      idle("SpringRest.idlePool", "http.keepAlive"),
+      unread("SpringRest.unreadSmall"),
+      unread("SpringRest.unreadLarge")),
+  POSTGRESQL(PlainJdbc.class, new PostgresProtocol(), unclosed("PlainJdbc.leak")),
   HIKARICP(
       Hikari.class,
       new PostgresProtocol(),
-      idle("idlePool", "keepaliveTime"),
-      unclosed("neverReturned")),
+      idle("Hikari.idlePool", "keepaliveTime"),
+      unclosed("Hikari.neverReturned")),
   JEDIS(
       JedisClients.class,
       new RedisProtocol(),
-      idle("idlePool", "testWhileIdle"),
-      unclosed("neverReturned"),
-      unclosed("clientPerCall")),
+      idle("JedisClients.idlePool", "setTestWhileIdle"),
+      unclosed("JedisClients.neverReturned"),
+      unclosed("JedisClients.clientPerCall")),
   LETTUCE(
       Lettuce.class,
       new RedisProtocol(),
-      new Expected("compute", "THREAD_STUCK", "LEAK", "lettuce-nioEventLoop"));
+      new Expected("Lettuce.compute", "THREAD_STUCK", "LEAK", "lettuce-nioEventLoop"));
 
   private final Class<? extends ClientScenario> scenario;
   private final StubServer.Protocol protocol;
@@ -123,12 +124,5 @@ enum ClientLibrary {
             .classPath(BuildPaths.classPathWithLibraries())
             .main(ClientProgram.class, scenario.getName(), task, String.valueOf(server.port())),
         agentOptions);
-  }
-
-  /** The class whose source has the marked lines: of the scenario, or of its superclass. */
-  String markedClass() {
-    return scenario.getSuperclass() == Object.class
-        ? scenario.getName()
-        : scenario.getSuperclass().getName();
   }
 }

@@ -3,7 +3,6 @@ package dev.closewait.it.client;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** HikariCP over the PostgreSQL driver. */
 final class Hikari implements ClientScenario {
@@ -17,18 +16,16 @@ final class Hikari implements ClientScenario {
   private static void idlePool(Site site) throws SQLException {
     HikariDataSource pool = site.keep(open(site));
     select(pool);
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.executeQuery("SELECT 1").next(); // LEAK
+    try (Connection connection = pool.getConnection()) { // LEAK
+      PlainJdbc.selectOne(connection);
     }
   }
 
   private static void neverReturned(Site site) throws SQLException {
     HikariDataSource pool = site.keep(open(site));
     select(pool);
-    Connection connection = site.keep(pool.getConnection());
-    Statement statement = connection.createStatement();
-    statement.executeQuery("SELECT 1").next(); // LEAK
+    Connection connection = site.keep(pool.getConnection()); // LEAK
+    PlainJdbc.selectOne(connection);
   }
 
   @Override

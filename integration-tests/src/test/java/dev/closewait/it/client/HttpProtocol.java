@@ -29,7 +29,8 @@ final class HttpProtocol implements StubServer.Protocol {
   /** Header and body in one write: the kernel hands both to a client that reads enough at once. */
   private static void answer(byte[] body, OutputStream out) throws IOException {
     byte[] head =
-        ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nKeep-Alive: timeout=60\r\n"
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\n"
+                + "Keep-Alive: timeout=60\r\n"
                 + "Content-Length: "
                 + body.length
                 + "\r\n\r\n")

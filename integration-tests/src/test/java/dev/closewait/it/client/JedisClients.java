@@ -29,14 +29,14 @@ final class JedisClients implements ClientScenario {
   private static void neverReturned(Site site) {
     JedisPool pool = site.keep(new JedisPool(HOST, site.port()));
     get(pool);
-    Jedis jedis = site.keep(pool.getResource());
-    jedis.get("key"); // LEAK
+    Jedis jedis = site.keep(pool.getResource()); // LEAK
+    jedis.get("key");
   }
 
   private static void clientPerCall(Site site) {
     for (int i = 0; i < Site.CALLS; i++) {
-      Jedis jedis = site.keep(new Jedis(HOST, site.port()));
-      jedis.get("key"); // LEAK
+      Jedis jedis = site.keep(new Jedis(HOST, site.port())); // LEAK
+      jedis.get("key");
     }
   }
 

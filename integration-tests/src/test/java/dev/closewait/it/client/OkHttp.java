@@ -39,8 +39,8 @@ final class OkHttp implements ClientScenario {
 
   private static void clientPerCall(Site site) throws IOException {
     for (int i = 0; i < Site.CALLS; i++) {
-      OkHttpClient client = site.keep(new OkHttpClient());
-      client.newCall(get(site.small())).execute().close(); // LEAK
+      OkHttpClient client = site.keep(new OkHttpClient()); // LEAK
+      read(client, site.small());
     }
   }
 

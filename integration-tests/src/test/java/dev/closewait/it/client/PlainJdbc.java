@@ -12,9 +12,8 @@ final class PlainJdbc implements ClientScenario {
   @Override
   public void leak(Site site) throws SQLException {
     for (int i = 0; i < Site.CALLS; i++) {
-      Connection connection = site.keep(DriverManager.getConnection(url(site)));
-      Statement statement = connection.createStatement();
-      statement.executeQuery("SELECT 1").next(); // LEAK
+      Connection connection = site.keep(DriverManager.getConnection(url(site))); // LEAK
+      selectOne(connection);
     }
   }
 

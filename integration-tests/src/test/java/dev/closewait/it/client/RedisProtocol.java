@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * As much of Redis as its clients ask for: version 3 of its protocol (redis.io/docs, "Redis
@@ -30,8 +32,15 @@ final class RedisProtocol implements StubServer.Protocol {
       case "HELLO" -> HELLO;
       case "PING" -> "+PONG\r\n";
       case "GET" -> "$5\r\nvalue\r\n";
+      case "BLPOP" -> answerLater("*2\r\n$5\r\nqueue\r\n$5\r\nvalue\r\n");
       default -> "+OK\r\n";
     };
+  }
+
+  /** Late enough for the client to have gone on. */
+  private static String answerLater(String answer) {
+    LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+    return answer;
   }
 
   /** An array of bulk strings; empty at the end of the stream. */

@@ -8,7 +8,7 @@ final class RestEasy extends JaxRs {
 
   @Override
   Client open() {
-    return new ResteasyClientBuilderImpl().build();
+    return new ResteasyClientBuilderImpl().build(); // LEAK
   }
 
   @Override

@@ -20,7 +20,7 @@ final class SpringOnApache extends SpringRest {
 
   @Override
   ClientHttpRequestFactory open(Site site) {
-    return site.keep(new HttpComponentsClientHttpRequestFactory());
+    return site.keep(new HttpComponentsClientHttpRequestFactory()); // LEAK
   }
 
   @Override

@@ -33,7 +33,7 @@ abstract class SpringRest implements ClientScenario {
   final void clientPerCall(Site site) {
     for (int i = 0; i < Site.CALLS; i++) {
       RestTemplate template = new RestTemplate(open(site));
-      template.getForObject(site.small(), String.class); // LEAK
+      template.getForObject(site.small(), String.class);
     }
   }
 
