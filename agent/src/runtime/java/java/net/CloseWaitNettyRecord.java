@@ -30,7 +30,6 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
   private int descriptor = -1;
   private InetSocketAddress local;
   private InetSocketAddress remote;
-  private boolean connected;
   private long stuckSinceNanos;
   private boolean collectedSeen;
 
@@ -183,9 +182,17 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
     return acquire;
   }
 
-  /** Called by the scanner, which finds out later. */
+  /**
+   * Called by the scanner, which finds out later; a pool may acquire from the pool that it extends,
+   * on a thread of its own: the first call is the application's.
+   */
   public void acquired(CloseWaitEvent by) {
-    acquire = by;
+    CloseWaitEvent known = acquire;
+    CloseWaitEvent given = release;
+    boolean isOver = given != null && by.atNanos() - given.atNanos() < 0;
+    if (!isOver && (known == null || by.atNanos() - known.atNanos() < 0)) {
+      acquire = by;
+    }
   }
 
   /** When it was given back to a pool last; null before. */
@@ -248,16 +255,9 @@ public final class CloseWaitNettyRecord extends WeakReference<Object> {
     return remote;
   }
 
-  /**
-   * Notes that the channel has been connected; the kernel's state of one that never was is the same
-   * as of a dead one.
-   */
-  public void sawConnected() {
-    connected = true;
-  }
-
+  /** The kernel's state of a channel that never was connected is the same as of a dead one. */
   public boolean wasConnected() {
-    return connected;
+    return parent != null || remote != null;
   }
 
   /** As {@link CloseWaitRecord#stuck}. */

@@ -238,13 +238,8 @@ public final class ConnectionRegistry {
     private void visitNativeConnection(CloseWaitNettyRecord entry) {
       int state = tcpState.applyAsInt(entry.descriptor());
       countsByState[state > 0 && state < STATES ? state : 0]++;
-      if (state > 0 && state != CLOSE) {
-        entry.sawConnected();
-      }
       boolean dead = state == CLOSE && entry.wasConnected();
-      boolean isStuck =
-          state == CLOSE_WAIT || dead || entry.closeRequest() != null || entry.refersTo(null);
-      long since = entry.stuck(isStuck, now);
+      long since = entry.stuck(state == CLOSE_WAIT || dead || entry.refersTo(null), now);
       boolean unreachable = entry.wasCollectedBefore();
       if (since != 0) {
         keeper.resolveAll(entry);

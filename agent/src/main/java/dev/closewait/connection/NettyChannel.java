@@ -1,6 +1,8 @@
 package dev.closewait.connection;
 
+import dev.closewait.connection.netty.NettyLoop;
 import dev.closewait.connection.netty.NettyState;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,21 @@ public record NettyChannel(
   public List<List<StackTraceElement>> setUpStacks() {
     NettyChannel origin = server == null ? this : server;
     List<List<StackTraceElement>> stacks = new ArrayList<>();
-    stacks.add(origin.created.frames());
-    if (origin.childHandler != null) {
+    if (!origin.created.frames().isEmpty()) {
+      stacks.add(origin.created.frames());
+    }
+    if (origin.childHandler != null && !origin.childHandler.frames().isEmpty()) {
       stacks.add(origin.childHandler.frames());
     }
     return stacks;
+  }
+
+  /** The thread of its event loop, or of the one that accepts while it has none; null without. */
+  public @Nullable WeakReference<Thread> eventLoopThread() {
+    NettyLoop loop = state == null ? null : state.loop();
+    if (loop != null) {
+      return loop.thread();
+    }
+    return server == null || state == null ? null : server.eventLoopThread();
   }
 }

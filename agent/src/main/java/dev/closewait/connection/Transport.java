@@ -9,5 +9,10 @@ public enum Transport {
   NETTY_EPOLL,
   NETTY_IO_URING,
   NETTY_KQUEUE,
-  UNKNOWN
+  UNKNOWN;
+
+  /** True when no hook in the JDK sees its reads and writes. */
+  public boolean isNative() {
+    return this == NETTY_EPOLL || this == NETTY_IO_URING || this == NETTY_KQUEUE;
+  }
 }

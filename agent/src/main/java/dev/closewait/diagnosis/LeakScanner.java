@@ -2,6 +2,7 @@ package dev.closewait.diagnosis;
 
 import dev.closewait.connection.ConnectionRegistry;
 import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.RegistrySnapshot;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.StuckConnection;
@@ -184,9 +185,21 @@ public final class LeakScanner {
    */
   private void lookAtUser(StuckConnection candidate, long now) {
     Thread user = liveUser(candidate.connection());
-    if (user != null && candidate.sinceNanos() < now) {
-      threads.look(user);
+    if (candidate.sinceNanos() < now) {
+      look(user);
     }
+    // Event loops are few: how they stand is known by the time that their connections are late.
+    look(liveEventLoop(candidate.connection()));
+  }
+
+  private @Nullable ThreadLook look(@Nullable Thread thread) {
+    return thread == null ? null : threads.look(thread);
+  }
+
+  private static @Nullable Thread liveEventLoop(ConnectionSnapshot connection) {
+    NettyChannel channel = connection.netty();
+    WeakReference<Thread> thread = channel == null ? null : channel.eventLoopThread();
+    return thread == null ? null : thread.get();
   }
 
   private static @Nullable Thread liveUser(ConnectionSnapshot connection) {
@@ -210,10 +223,11 @@ public final class LeakScanner {
             now - stuck.sinceNanos(),
             stuck.unreachable(),
             stuck.readsEofAgain(),
-            user == null ? null : threads.look(user),
+            look(user),
             user != null && uses.hasMovedOn(user, connection),
             ClientUse.of(connection, code),
-            clients.alike(connection));
+            clients.alike(connection),
+            look(liveEventLoop(connection)));
     Ruling ruling = stuck.isOpenAtBothEnds() ? rules.judgeOpen(suspicion) : rules.judge(suspicion);
     if (ruling == null) {
       return null;

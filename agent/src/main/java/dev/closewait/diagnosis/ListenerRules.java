@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class ListenerRules {
   private final ApplicationFrames application;
   private final ThreadWatch threads;
+  private final NettyListenerRules netty;
 
   ListenerRules(ApplicationFrames application, ThreadWatch threads) {
     this.application = application;
     this.threads = threads;
+    this.netty = new NettyListenerRules(application, threads);
   }
 
   Ruling judge(ListenerSnapshot listener, int closedInQueue) {
@@ -30,6 +32,10 @@ final class ListenerRules {
                 + " in CLOSE_WAIT without a descriptor in the accept queue of "
                 + listener.local());
     Registration registration = listener.registration();
+    Ruling ofNetty = netty.judge(listener, kernel);
+    if (ofNetty != null) {
+      return ofNetty;
+    }
     boolean notRegistered =
         registration != null && !registration.blocking() && !registration.registered();
     return notRegistered ? notRegistered(listener, kernel) : neverAccepted(listener, kernel);
@@ -68,6 +74,9 @@ final class ListenerRules {
       blamed.add(lastAccept.frames());
     }
     blamed.add(listener.bound().frames());
+    if (listener.netty() != null) {
+      blamed.addAll(listener.netty().setUpStacks());
+    }
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(threadEvidence(lastAccept, acceptor != null, look));
     SocketEvent error = listener.acceptError();

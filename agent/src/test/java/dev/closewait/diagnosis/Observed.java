@@ -68,6 +68,7 @@ public final class Observed {
   public @Nullable Registration registration;
   public List<MethodExit> exits = List.of();
   public @Nullable NettyChannel netty;
+  public @Nullable ThreadLook eventLoop;
   public @Nullable TcpState state = TcpState.CLOSE_WAIT;
   public long receiveQueueBytes = 1;
   public long stuckNanos = 10 * SECOND;
@@ -148,7 +149,8 @@ public final class Observed {
         look,
         movedOn,
         ClientUse.of(connection(), new KnownCode(APPLICATION, CLIENTS)),
-        clientsAlike);
+        clientsAlike,
+        eventLoop);
   }
 
   public LeakedConnection leaked() {

@@ -25,6 +25,7 @@ public final class AcceptedNeverReadRule implements LeakRule {
     ConnectionSnapshot connection = suspicion.connection();
     if (connection.direction() != Direction.ACCEPTED
         || suspicion.state() != TcpState.CLOSE_WAIT
+        || connection.transport().isNative()
         || connection.reads() != 0
         || connection.readTried()
         || connection.eof() != null

@@ -26,6 +26,9 @@ public final class OriginStacks {
       }
     }
     stacks.add(connection.opened().frames());
+    if (connection.netty() != null) {
+      stacks.addAll(connection.netty().setUpStacks());
+    }
     ListenerSnapshot listener = connection.listener();
     if (listener != null) {
       stacks.add(listener.bound().frames());

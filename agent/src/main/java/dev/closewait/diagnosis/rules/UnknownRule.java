@@ -43,6 +43,9 @@ public final class UnknownRule implements LeakRule {
     if (connection.opened().stack() == null && connection.opened().threadName() == null) {
       return "opened before the agent watched: no stacks";
     }
+    if (connection.transport().isNative()) {
+      return "no close; reads and writes over a native transport of Netty are not seen";
+    }
     String fact =
         "no read returned -1, no close; "
             + count(connection.reads(), "read")
