@@ -1,9 +1,7 @@
 package dev.closewait.connection;
 
-import dev.closewait.connection.netty.NettyInterview;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
-import java.net.CloseWaitNettyRecord;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitTable;
@@ -39,11 +37,9 @@ public final class ConnectionRegistry {
   private final long graceNanos;
   private final RecordKeeper keeper;
   private final ClientParts clients;
-  private final NettySnapshots netty;
-  private final NettyChannels nettyChannels;
-  private final NativeConnections natives;
   private final SnapshotFactory snapshots;
   private final UnreadWatch unread;
+  private @Nullable NettyConnections netty;
 
   /**
    * @param graceNanos age below which a connection is neither asked about nor has its stacks
@@ -57,11 +53,7 @@ public final class ConnectionRegistry {
     this.keeper = new RecordKeeper(graceNanos);
     this.clients = new ClientParts(keeper);
     this.unread = new UnreadWatch(graceNanos);
-    NettyInterview interview = new NettyInterview();
-    this.netty = new NettySnapshots(interview, keeper);
-    this.nettyChannels = new NettyChannels(interview, keeper);
-    this.natives = new NativeConnections(netty);
-    this.snapshots = new SnapshotFactory(clients, netty, keeper);
+    this.snapshots = new SnapshotFactory(clients);
   }
 
   /**
@@ -72,11 +64,11 @@ public final class ConnectionRegistry {
    */
   public RegistrySnapshot snapshot(long now, IntUnaryOperator tcpState) {
     Pass pass = new Pass(now, tcpState);
+    NettyConnections channels = netty();
     try {
       clients.refine(now);
-      if (CloseWaitControl.hasSeenNetty()) {
-        netty.startPass(now);
-        nettyChannels.startPass(now);
+      if (channels != null) {
+        channels.startPass(now);
       }
       int limit = table.limit();
       for (int descriptor = 0; descriptor < limit; descriptor++) {
@@ -85,17 +77,28 @@ public final class ConnectionRegistry {
           pass.visit(entry);
         }
       }
-      nettyChannels.natives().forEach(pass::visitNative);
+      if (channels != null) {
+        pass.add(channels.visitNatives(now, tcpState));
+      }
       for (CloseWaitRecord entry : CloseWaitControl.takeCollected()) {
         pass.visitCollected(entry);
       }
     } finally {
       keeper.endPass();
       snapshots.endPass();
-      natives.endPass();
-      netty.endPass();
+      if (channels != null) {
+        channels.endPass();
+      }
     }
     return pass.toSnapshot();
+  }
+
+  private @Nullable NettyConnections netty() {
+    if (netty == null && CloseWaitControl.hasSeenNetty()) {
+      netty = new NettyConnections(graceNanos, keeper);
+      snapshots.use(netty);
+    }
+    return netty;
   }
 
   /** What the hooks have counted; takes their first error. */
@@ -122,7 +125,9 @@ public final class ConnectionRegistry {
         descriptors.add(descriptor);
       }
     }
-    nettyChannels.natives().forEach(entry -> descriptors.add(entry.descriptor()));
+    if (netty != null) {
+      descriptors.addAll(netty.descriptors());
+    }
     return descriptors;
   }
 
@@ -220,31 +225,12 @@ public final class ConnectionRegistry {
       }
     }
 
-    void visitNative(CloseWaitNettyRecord entry) {
-      if (entry.isListener()) {
-        keeper.resolveAll(entry);
-        ListenerSnapshot listener = natives.listener(entry);
-        listeners.add(listener);
-        if (CloseWaitSockets.hasWaiting(entry.descriptor())) {
-          waiting.add(entry.id());
-        }
-      } else if (now - entry.created().atNanos() > graceNanos) {
-        visitNativeConnection(entry);
-      } else {
-        countsByState[0]++;
-      }
-    }
-
-    private void visitNativeConnection(CloseWaitNettyRecord entry) {
-      int state = tcpState.applyAsInt(entry.descriptor());
-      countsByState[state > 0 && state < STATES ? state : 0]++;
-      boolean dead = state == CLOSE && entry.wasConnected();
-      long since = entry.stuck(state == CLOSE_WAIT || dead || entry.refersTo(null), now);
-      boolean unreachable = entry.wasCollectedBefore();
-      if (since != 0) {
-        keeper.resolveAll(entry);
-        stuck.add(
-            new StuckConnection(natives.connection(entry), state, -1, unreachable, false, since));
+    void add(NettyConnections.Natives natives) {
+      stuck.addAll(natives.stuck());
+      listeners.addAll(natives.listeners());
+      waiting.addAll(natives.waiting());
+      for (int state : natives.states()) {
+        countsByState[state > 0 && state < STATES ? state : 0]++;
       }
     }
 

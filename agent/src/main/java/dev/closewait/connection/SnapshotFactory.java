@@ -3,7 +3,6 @@ package dev.closewait.connection;
 import java.lang.ref.WeakReference;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
-import java.net.CloseWaitNettyRecord;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitThread;
@@ -25,15 +24,17 @@ final class SnapshotFactory {
       "the stack is of another accept of the same listening socket and thread";
 
   private final ClientParts clients;
-  private final NettySnapshots netty;
-  private final RecordKeeper keeper;
   private final IdentityHashMap<CloseWaitRecord, ListenerSnapshot> listenersInThisPass =
       new IdentityHashMap<>();
+  private @Nullable NettyConnections netty;
 
-  SnapshotFactory(ClientParts clients, NettySnapshots netty, RecordKeeper keeper) {
+  SnapshotFactory(ClientParts clients) {
     this.clients = clients;
-    this.netty = netty;
-    this.keeper = keeper;
+  }
+
+  /** From now on there are Netty channels. */
+  void use(NettyConnections channels) {
+    netty = channels;
   }
 
   /** A collected connection is kept for the life of the process, and so must not hold a thread. */
@@ -111,14 +112,7 @@ final class SnapshotFactory {
   }
 
   private @Nullable NettyChannel channel(CloseWaitRecord entry) {
-    CloseWaitNettyRecord channel = entry.channel();
-    if (channel != null) {
-      keeper.resolveAll(channel);
-      return netty.channel(channel);
-    }
-    CloseWaitRecord listener = entry.listener();
-    CloseWaitNettyRecord server = listener == null ? null : listener.channel();
-    return server == null ? null : netty.acceptedBy(server, opened(entry));
+    return netty == null ? null : netty.channelOf(entry, opened(entry));
   }
 
   private static Direction direction(CloseWaitRecord entry) {

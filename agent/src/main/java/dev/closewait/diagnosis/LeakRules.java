@@ -14,13 +14,7 @@ import dev.closewait.diagnosis.rules.ThreadStuckRule;
 import dev.closewait.diagnosis.rules.UnknownRule;
 import dev.closewait.diagnosis.rules.UnreachableRule;
 import dev.closewait.diagnosis.rules.UnreadDataRule;
-import dev.closewait.diagnosis.rules.netty.CloseKeptRule;
-import dev.closewait.diagnosis.rules.netty.DeregisteredRule;
-import dev.closewait.diagnosis.rules.netty.EventLoopRule;
-import dev.closewait.diagnosis.rules.netty.HalfClosureRule;
-import dev.closewait.diagnosis.rules.netty.NeverRegisteredRule;
-import dev.closewait.diagnosis.rules.netty.PooledChannelRule;
-import dev.closewait.diagnosis.rules.netty.ReadingOffRule;
+import dev.closewait.diagnosis.rules.netty.NettyRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +33,7 @@ final class LeakRules {
             new CloseIneffectiveRule(),
             new UnreachableRule(),
             new ThreadStuckRule(application, thresholdNanos),
-            new NeverRegisteredRule(thresholdNanos),
-            new DeregisteredRule(),
-            new EventLoopRule(thresholdNanos),
-            new CloseKeptRule(),
-            new PooledChannelRule(),
-            new HalfClosureRule(),
-            new ReadingOffRule(application),
+            new NettyRules(application, thresholdNanos),
             unreadResponse,
             new ClientNotClosedRule(),
             new PooledIdleRule(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody has called {@code close()}, and the channel is open: a handler has kept the request, or
  * the transport has not done it.
  */
-public final class CloseKeptRule extends NettyRule {
+final class CloseKeptRule extends NettyRule {
 
   @Override
   @Nullable Ruling judge(Suspicion suspicion, NettyChannel channel, NettyState state) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The channel was taken from its event loop and given to no other: the loop is idle and has no task
  * left, so a registration would have been done.
  */
-public final class DeregisteredRule extends NettyRule {
+final class DeregisteredRule extends NettyRule {
 
   @Override
   @Nullable Ruling judge(Suspicion suspicion, NettyChannel channel, NettyState state) {

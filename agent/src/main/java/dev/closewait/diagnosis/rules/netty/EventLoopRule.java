@@ -13,10 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The event loop of a registered channel is stuck in the application, or has ended. */
-public final class EventLoopRule extends NettyRule {
+final class EventLoopRule extends NettyRule {
   private final long thresholdNanos;
 
-  public EventLoopRule(long thresholdNanos) {
+  EventLoopRule(long thresholdNanos) {
     this.thresholdNanos = thresholdNanos;
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * With ALLOW_HALF_CLOSURE, Netty has seen the end of the stream, told it by an event and done
  * nothing more; no handler has closed.
  */
-public final class HalfClosureRule extends NettyRule {
+final class HalfClosureRule extends NettyRule {
   private static final String EVENT = "userEventTriggered";
 
   @Override

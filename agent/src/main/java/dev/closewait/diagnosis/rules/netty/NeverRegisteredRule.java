@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Accepted, and never registered with its event loop: the loop is blocked or has no thread, or the
  * channel was never given to one.
  */
-public final class NeverRegisteredRule extends NettyRule {
+final class NeverRegisteredRule extends NettyRule {
   private static final String ACCEPTED = "Accepted, and never registered with an event loop: ";
   private static final String ACCEPTOR = "ServerBootstrap$ServerBootstrapAcceptor";
   private static final String NOT_SHARABLE = "@Sharable";
 
   private final long thresholdNanos;
 
-  public NeverRegisteredRule(long thresholdNanos) {
+  NeverRegisteredRule(long thresholdNanos) {
     this.thresholdNanos = thresholdNanos;
   }
 

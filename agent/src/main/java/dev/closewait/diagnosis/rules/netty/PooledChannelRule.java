@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The channel waits in a pool of Netty, or was taken out of one and not given back. */
-public final class PooledChannelRule extends NettyRule {
+final class PooledChannelRule extends NettyRule {
 
   @Override
   @Nullable Ruling judge(Suspicion suspicion, NettyChannel channel, NettyState state) {

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The native transports see the end of the stream also while reading is off (4.1.136 and 4.2.18
  * over epoll and io_uring; kqueue by its source).
  */
-public final class ReadingOffRule extends NettyRule {
+final class ReadingOffRule extends NettyRule {
   private final ApplicationFrames application;
 
-  public ReadingOffRule(ApplicationFrames application) {
+  ReadingOffRule(ApplicationFrames application) {
     this.application = application;
   }
 

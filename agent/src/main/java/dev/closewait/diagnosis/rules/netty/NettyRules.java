@@ -1,0 +1,54 @@
+package dev.closewait.diagnosis.rules.netty;
+
+import dev.closewait.diagnosis.ApplicationFrames;
+import dev.closewait.diagnosis.LeakRule;
+import dev.closewait.diagnosis.Ruling;
+import dev.closewait.diagnosis.Suspicion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The list of all rules about Netty channels, in the order in which they are asked; made when the
+ * first of them is stuck, so that a JVM without Netty loads none of them.
+ */
+public final class NettyRules implements LeakRule {
+  private final ApplicationFrames application;
+  private final long thresholdNanos;
+  private @Nullable List<LeakRule> rules;
+
+  public NettyRules(ApplicationFrames application, long thresholdNanos) {
+    this.application = application;
+    this.thresholdNanos = thresholdNanos;
+  }
+
+  @Override
+  public @Nullable Ruling judge(Suspicion suspicion) {
+    if (suspicion.connection().netty() == null) {
+      return null;
+    }
+    for (LeakRule rule : rules()) {
+      Ruling ruling = rule.judge(suspicion);
+      if (ruling != null) {
+        return ruling;
+      }
+    }
+    return null;
+  }
+
+  private List<LeakRule> rules() {
+    List<LeakRule> known = rules;
+    if (known == null) {
+      known =
+          List.of(
+              new NeverRegisteredRule(thresholdNanos),
+              new DeregisteredRule(),
+              new EventLoopRule(thresholdNanos),
+              new CloseKeptRule(),
+              new PooledChannelRule(),
+              new HalfClosureRule(),
+              new ReadingOffRule(application));
+      rules = known;
+    }
+    return known;
+  }
+}

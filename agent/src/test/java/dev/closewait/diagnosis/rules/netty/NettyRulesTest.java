@@ -1,0 +1,255 @@
+package dev.closewait.diagnosis.rules.netty;
+
+import static dev.closewait.diagnosis.Observed.event;
+import static dev.closewait.diagnosis.Observed.failure;
+import static dev.closewait.diagnosis.Observed.frame;
+import static dev.closewait.diagnosis.Observed.stack;
+import static dev.closewait.diagnosis.rules.netty.ObservedChannel.LOOP;
+import static dev.closewait.diagnosis.rules.netty.ObservedChannel.THRESHOLD;
+import static dev.closewait.diagnosis.rules.netty.ObservedChannel.ended;
+import static dev.closewait.diagnosis.rules.netty.ObservedChannel.loop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.closewait.connection.NettyPooling;
+import dev.closewait.connection.Registration;
+import dev.closewait.connection.Transport;
+import dev.closewait.diagnosis.Cause;
+import dev.closewait.diagnosis.LeakRule;
+import dev.closewait.diagnosis.Observed;
+import dev.closewait.diagnosis.Ruling;
+import dev.closewait.kernel.TcpState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each rule needs all of its proof. */
+class NettyRulesTest {
+  private static final StackTraceElement BIND = frame("com.acme.Boot", "start", 70);
+
+  private final ObservedChannel channel = new ObservedChannel();
+  private final NeverRegisteredRule neverRegistered = new NeverRegisteredRule(THRESHOLD);
+  private final ReadingOffRule readingOff = new ReadingOffRule(Observed.APPLICATION);
+
+  static List<LeakRule> all() {
+    return List.of(
+        new NeverRegisteredRule(THRESHOLD),
+        new DeregisteredRule(),
+        new EventLoopRule(THRESHOLD),
+        new CloseKeptRule(),
+        new PooledChannelRule(),
+        new HalfClosureRule(),
+        new ReadingOffRule(Observed.APPLICATION));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void saysNothingOfChannelThatReads(LeakRule rule) {
+    assertThat(rule.judge(channel.suspicion())).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void saysNothingOfChannelThatCannotBeAsked(LeakRule rule) {
+    channel.neverRegistered(null).asked = false;
+    assertThat(rule.judge(channel.suspicion())).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void saysNothingOfDeadConnection(LeakRule rule) {
+    channel.neverRegistered(null).connection.state = TcpState.CLOSE;
+    assertThat(rule.judge(channel.suspicion())).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void saysNothingOfConnectionWithoutNetty(LeakRule rule) {
+    assertThat(rule.judge(new Observed().suspicion())).isNull();
+  }
+
+  @Test
+  void blamesWhatBlocksTheEventLoopBeforeRegistration() {
+    channel.neverRegistered(loop(LOOP, 2)).blockedFor(THRESHOLD);
+    Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
+    assertThat(ruling.reason()).contains("its event loop, " + LOOP + ", sleeps in %s");
+    assertThat(ruling.blamed().get(0)).contains(frame("com.acme.Slow", "channelRead", 30));
+  }
+
+  @Test
+  void takesShortStayInHandlerForNothing() {
+    channel.neverRegistered(loop(LOOP, 2)).blockedFor(THRESHOLD / 4);
+    assertThat(neverRegistered.judge(channel.suspicion())).isNull();
+  }
+
+  @Test
+  void seesThatExecutorHasNoThreadForTheLoop() {
+    channel.neverRegistered(loop(null, 1)).connection.eventLoop = null;
+    Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
+    assertThat(ruling.reason()).contains("its event loop has no thread");
+    assertThat(ruling.evidence().get(0).fact()).contains("2 of 3 loops of its group have none");
+    assertThat(ruling.fix()).contains("(3)");
+    assertThat(ruling.blamed().get(0)).containsExactly(BIND);
+  }
+
+  @Test
+  void doesNotTakeIdleLoopWithoutThreadForStarved() {
+    channel.neverRegistered(loop(null, 0)).connection.eventLoop = null;
+    assertThat(neverRegistered.judge(channel.suspicion())).isNull();
+  }
+
+  @Test
+  void seesThatTheLoopHadEndedBefore() {
+    channel.neverRegistered(ended()).connection.eventLoop = null;
+    assertThat(ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ).reason())
+        .contains("its event loop has ended");
+  }
+
+  @Test
+  void namesHandlerThatIsNotSharable() {
+    channel.neverRegistered(null);
+    channel.serverError =
+        failure("io.netty.ChannelPipelineException: x is not a @Sharable handler", stack(BIND));
+    Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
+    assertThat(ruling.reason()).contains("is not sharable");
+    assertThat(ruling.fix()).contains("ChannelInitializer");
+  }
+
+  @Test
+  void namesHandlersOfTheServerThatMayHaveKeptTheChannel() {
+    channel.neverRegistered(null);
+    Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
+    assertThat(ruling.reason()).contains("nobody has passed it on to the acceptor");
+    assertThat(ruling.fix()).contains("limit (com.acme.Limit)").doesNotContain("Acceptor)");
+  }
+
+  @Test
+  void knowsChannelThatWasDeregistered() {
+    channel.neverRegistered(loop(LOOP, 0)).add("own", "com.acme.Own");
+    Ruling ruling = ruling(new DeregisteredRule(), Cause.READ_INTEREST_OFF);
+    assertThat(ruling.reason()).contains("deregistered");
+    assertThat(neverRegistered.judge(channel.suspicion())).isNull();
+  }
+
+  @Test
+  void doesNotTakePendingRegistrationForDeregistration() {
+    channel.neverRegistered(loop(LOOP, 1));
+    assertThat(new DeregisteredRule().judge(channel.suspicion())).isNull();
+  }
+
+  @Test
+  void blamesWhatBlocksTheEventLoopOfRegisteredChannel() {
+    channel.blockedFor(THRESHOLD);
+    Ruling ruling = ruling(new EventLoopRule(THRESHOLD), Cause.THREAD_STUCK);
+    assertThat(ruling.blamed().get(0)).contains(frame("com.acme.Slow", "channelRead", 30));
+  }
+
+  @Test
+  void callsDataThatDeadLoopHasLeftUnread() {
+    channel.loop = ended();
+    channel.connection.eventLoop = null;
+    channel.connection.receiveQueueBytes = 8;
+    ruling(new EventLoopRule(THRESHOLD), Cause.UNREAD_DATA);
+    channel.connection.receiveQueueBytes = 1;
+    ruling(new EventLoopRule(THRESHOLD), Cause.THREAD_STUCK);
+  }
+
+  @Test
+  void namesHandlerThatHasKeptTheCloseRequest() {
+    channel.add("ssl", "com.acme.Ssl", "close").add("app", "com.acme.App");
+    channel.closeRequest = event(stack(frame("com.acme.App", "giveUp", 9)));
+    channel.closeStoppedAt = "app";
+    Ruling ruling = ruling(new CloseKeptRule(), Cause.CLOSE_INEFFECTIVE);
+    assertThat(ruling.reason()).contains("the handler ssl (com.acme.Ssl) has kept it");
+    assertThat(ruling.blamed().get(0).get(0).getMethodName()).isEqualTo("giveUp");
+  }
+
+  @Test
+  void blamesTransportForCloseRequestThatHasPassedAllHandlers() {
+    channel.add("ssl", "com.acme.Ssl", "close");
+    channel.closeRequest = event(null);
+    channel.closeStoppedAt = "ssl";
+    channel.pendingBytes = 16_384;
+    Ruling ruling = ruling(new CloseKeptRule(), Cause.CLOSE_INEFFECTIVE);
+    assertThat(ruling.reason()).contains("the transport has not closed");
+    assertThat(ruling.evidence().get(0).fact()).contains("16384 bytes wait to be written");
+    channel.outboundClosed = true;
+    assertThat(ruling(new CloseKeptRule(), Cause.CLOSE_INEFFECTIVE).fix()).contains("SO_LINGER");
+  }
+
+  @Test
+  void neverCallsIdlePooledChannelLeak() {
+    channel.pooling =
+        new NettyPooling(null, event(stack(frame("com.acme.Prices", "done", 5))), true);
+    Ruling ruling = ruling(new PooledChannelRule(), Cause.POOLED_IDLE);
+    assertThat(ruling.certainty()).isEqualTo(Ruling.Certainty.HARMLESS);
+    assertThat(ruling.blamed().get(0).get(0).getMethodName()).isEqualTo("done");
+  }
+
+  @Test
+  void blamesCallThatAcquiredAndNeverReleased() {
+    channel.pooling =
+        new NettyPooling(event(stack(frame("com.acme.Prices", "fetch", 5))), null, false);
+    Ruling ruling = ruling(new PooledChannelRule(), Cause.CLIENT_NOT_CLOSED);
+    assertThat(ruling.blamed().get(0).get(0).getMethodName()).isEqualTo("fetch");
+  }
+
+  @Test
+  void namesHandlersThatHeardOfTheHalfClosure() {
+    channel.connection.transport = Transport.NETTY_EPOLL;
+    channel.inputShutdown = true;
+    channel.add("app", "com.acme.App", "userEventTriggered");
+    Ruling ruling = ruling(new HalfClosureRule(), Cause.HALF_CLOSED);
+    assertThat(ruling.evidence().get(0).fact()).contains("app (com.acme.App)");
+    assertThat(ruling.blamed().get(0)).containsExactly(BIND);
+  }
+
+  @Test
+  void blamesCallThatTurnedAutoReadOff() {
+    channel.unread().autoRead = false;
+    channel.pause = event(stack(frame("com.acme.App", "channelRead", 41)));
+    Ruling ruling = ruling(readingOff, Cause.READ_INTEREST_OFF);
+    assertThat(ruling.reason()).startsWith("%s has turned autoRead off");
+    assertThat(ruling.blamed().get(0).get(0).getLineNumber()).isEqualTo(41);
+  }
+
+  @Test
+  void blamesBootstrapThatSetAutoReadOff() {
+    channel.unread().autoRead = false;
+    channel.pause = event(stack(frame("io.netty.bootstrap.ServerBootstrap", "init", 1)));
+    Ruling ruling = ruling(readingOff, Cause.READ_INTEREST_OFF);
+    assertThat(ruling.reason()).contains("since the channel was set up in %s");
+    assertThat(ruling.blamed().get(0)).containsExactly(BIND);
+  }
+
+  @Test
+  void blamesHandlerThatKeepsReadRequests() {
+    channel.unread().add("throttle", "com.acme.Boot$Throttle", "read");
+    Ruling ruling = ruling(readingOff, Cause.READ_INTEREST_OFF);
+    StackTraceElement culprit = ruling.blamed().get(0).get(0);
+    assertThat(culprit).hasToString("com.acme.Boot$Throttle.read(Boot.java)");
+  }
+
+  /** The native transports see the end of the stream also while reading is off. */
+  @Test
+  void neverBlamesAutoReadOverNativeTransport() {
+    channel.unread().autoRead = false;
+    channel.connection.transport = Transport.NETTY_EPOLL;
+    channel.connection.registration = null;
+    assertThat(readingOff.judge(channel.suspicion())).isNull();
+  }
+
+  @Test
+  void doesNotBlameAutoReadWhileReadIsAskedFor() {
+    channel.autoRead = false;
+    channel.connection.registration = new Registration(true, 1, false);
+    assertThat(readingOff.judge(channel.suspicion())).isNull();
+  }
+
+  private Ruling ruling(LeakRule rule, Cause cause) {
+    Ruling ruling = rule.judge(channel.suspicion());
+    assertThat(ruling).isNotNull();
+    assertThat(ruling.cause()).isEqualTo(cause);
+    return ruling;
+  }
+}
