@@ -33,8 +33,7 @@ final class NettyListenerRules {
   @Nullable Ruling judge(ListenerSnapshot listener, Evidence kernel) {
     NettyChannel channel = listener.netty();
     NettyState state = channel == null ? null : channel.state();
-    Explanation explanation =
-        channel == null || state == null ? null : explain(channel, state);
+    Explanation explanation = channel == null || state == null ? null : explain(channel, state);
     if (channel == null || explanation == null) {
       return null;
     }
@@ -117,7 +116,9 @@ final class NettyListenerRules {
         List.of(),
         Evidence.of(
             Evidence.Source.HOOK,
-            exhausted ? "accept has failed and Netty pauses after each failure" : "autoRead is off"));
+            exhausted
+                ? "accept has failed and Netty pauses after each failure"
+                : "autoRead is off"));
   }
 
   private static boolean failsToAccept(NettyChannel channel) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param client the client library that it belongs to; null for none that is known
  * @param clientsAlike how many clients for one call, made by the same call path, hold a connection
  *     to the same server, with this one's; 0 when its client is not one
- * @param eventLoop where the thread of its Netty event loop stands, or of the one that accepts while
- *     it has none; null without
+ * @param eventLoop where the thread of its Netty event loop stands, or of the one that accepts
+ *     while it has none; null without
  */
 public record Suspicion(
     ConnectionSnapshot connection,

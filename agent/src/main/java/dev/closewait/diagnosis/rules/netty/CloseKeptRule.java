@@ -28,14 +28,17 @@ final class CloseKeptRule extends NettyRule {
         state.outboundClosed() ? null : keeper(state.pipeline(), channel.closeStoppedAt());
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
-        new Evidence(Evidence.Source.HOOK, "close() was called; " + fate(state, keeper), close.frames()));
+        new Evidence(
+            Evidence.Source.HOOK, "close() was called; " + fate(state, keeper), close.frames()));
     evidence.add(NettyFacts.channelEvidence(state));
     evidence.add(suspicion.kernelEvidence());
     return new Ruling(
         Cause.CLOSE_INEFFECTIVE,
         keeper == null
             ? "close() was called in %s, and the transport has not closed the connection."
-            : "close() was called in %s, and the handler " + NettyFacts.name(keeper) + " has kept it.",
+            : "close() was called in %s, and the handler "
+                + NettyFacts.name(keeper)
+                + " has kept it.",
         fix(state, keeper),
         NettyFacts.blamed(channel, close),
         Ruling.CULPRIT,

@@ -10,8 +10,8 @@ import dev.closewait.kernel.TcpState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule about a connection in CLOSE_WAIT whose Netty channel could be asked; a dead one has another
- * cause.
+ * A rule about a connection in CLOSE_WAIT whose Netty channel could be asked; a dead one has
+ * another cause.
  */
 abstract class NettyRule implements LeakRule {
 

@@ -87,7 +87,11 @@ final class NeverRegisteredRule extends NettyRule {
     String group =
         loop.siblings() == 0
             ? ""
-            : "; " + loop.idleSiblings() + " of " + loop.siblings() + " loops of its group have none";
+            : "; "
+                + loop.idleSiblings()
+                + " of "
+                + loop.siblings()
+                + " loops of its group have none";
     return new Explanation(
         "its event loop has no thread. It was set up in %s.",
         "give the EventLoopGroup an executor that runs as many tasks at once as it has event loops"

@@ -36,7 +36,9 @@ final class PooledChannelRule extends NettyRule {
         Ruling.Certainty.HARMLESS,
         List.of(
             new Evidence(
-                Evidence.Source.HOOK, "released to its pool and not acquired since", released.frames()),
+                Evidence.Source.HOOK,
+                "released to its pool and not acquired since",
+                released.frames()),
             NettyFacts.channelEvidence(state),
             suspicion.kernelEvidence()));
   }
@@ -54,7 +56,9 @@ final class PooledChannelRule extends NettyRule {
         Ruling.Certainty.BY_AGE,
         List.of(
             new Evidence(
-                Evidence.Source.HOOK, "acquired from its pool; not released since", acquired.frames()),
+                Evidence.Source.HOOK,
+                "acquired from its pool; not released since",
+                acquired.frames()),
             NettyFacts.channelEvidence(state),
             suspicion.kernelEvidence()));
   }

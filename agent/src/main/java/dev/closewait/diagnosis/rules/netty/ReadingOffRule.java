@@ -41,12 +41,11 @@ final class ReadingOffRule extends NettyRule {
       return null;
     }
     return state.isReadingOff()
-        ? autoReadOff(suspicion, channel, state, registration)
+        ? autoReadOff(suspicion, channel, registration)
         : readKept(suspicion, channel, state, registration);
   }
 
-  private Ruling autoReadOff(
-      Suspicion suspicion, NettyChannel channel, NettyState state, Registration registration) {
+  private Ruling autoReadOff(Suspicion suspicion, NettyChannel channel, Registration registration) {
     SocketEvent pause = channel.pause();
     boolean called = pause != null && application.innermost(pause.frames()) != null;
     List<Evidence> evidence = new ArrayList<>();
@@ -100,8 +99,7 @@ final class ReadingOffRule extends NettyRule {
         Ruling.CULPRIT,
         Ruling.Certainty.BY_AGE,
         List.of(
-            Evidence.of(
-                Evidence.Source.HOOK, "the handler " + keeper.name() + " overrides read"),
+            Evidence.of(Evidence.Source.HOOK, "the handler " + keeper.name() + " overrides read"),
             interest(registration),
             suspicion.kernelEvidence()));
   }

@@ -1,6 +1,6 @@
 /**
- * One class per cause that only Netty's own state proves; {@link
- * dev.closewait.diagnosis.LeakRules} asks them.
+ * One class per cause that only Netty's own state proves; {@link dev.closewait.diagnosis.LeakRules}
+ * asks them.
  */
 @NullMarked
 package dev.closewait.diagnosis.rules.netty;
