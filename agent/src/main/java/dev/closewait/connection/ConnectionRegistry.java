@@ -101,19 +101,25 @@ public final class ConnectionRegistry {
     return netty;
   }
 
+  /** Resolves all stacks: those that are not lose the lines of a class that is retransformed. */
+  public void resolveStacks() {
+    try {
+      clients.refine(RecordKeeper.NOW_OR_LATER);
+      int limit = table.limit();
+      for (int descriptor = 0; descriptor < limit; descriptor++) {
+        CloseWaitRecord entry = table.get(descriptor);
+        if (entry != null) {
+          keeper.resolveAll(entry);
+        }
+      }
+    } finally {
+      keeper.endPass();
+    }
+  }
+
   /** What the hooks have counted; takes their first error. */
   public HookCounters counters() {
-    Throwable error = CloseWaitControl.takeFirstError();
-    return new HookCounters(
-        CloseWaitControl.opened(),
-        CloseWaitControl.closed(),
-        CloseWaitControl.notTracked(),
-        CloseWaitControl.hasRefusedStacks(),
-        CloseWaitControl.collectedUnseen(),
-        CloseWaitControl.closesNotSeen(),
-        CloseWaitControl.hookErrors(),
-        error == null ? null : error.toString(),
-        CloseWaitControl.missingField());
+    return HookCounters.take();
   }
 
   /** The descriptor numbers that have a record. */

@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.net.CloseWaitControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +26,19 @@ public record HookCounters(
     long closesNotSeen,
     long hookErrors,
     @Nullable String firstError,
-    @Nullable String missingField) {}
+    @Nullable String missingField) {
+
+  static HookCounters take() {
+    Throwable error = CloseWaitControl.takeFirstError();
+    return new HookCounters(
+        CloseWaitControl.opened(),
+        CloseWaitControl.closed(),
+        CloseWaitControl.notTracked(),
+        CloseWaitControl.hasRefusedStacks(),
+        CloseWaitControl.collectedUnseen(),
+        CloseWaitControl.closesNotSeen(),
+        CloseWaitControl.hookErrors(),
+        error == null ? null : error.toString(),
+        CloseWaitControl.missingField());
+  }
+}

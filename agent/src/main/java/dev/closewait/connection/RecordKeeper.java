@@ -23,7 +23,7 @@ final class RecordKeeper {
   static final long NOW_OR_LATER = Long.MAX_VALUE;
 
   private final long graceNanos;
-  private final StackInterner interner = new StackInterner(DISTINCT_STACKS);
+  private final StackInterner interner = new StackInterner(DISTINCT_STACKS, new SourceFiles());
   private final IdentityHashMap<Thread, CloseWaitThread> holdersInThisPass =
       new IdentityHashMap<>();
 

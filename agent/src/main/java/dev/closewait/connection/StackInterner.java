@@ -16,6 +16,7 @@ final class StackInterner {
   private static final String RUNTIME_PREFIX = "java.net.CloseWait";
 
   private final int capacity;
+  private final SourceFiles files;
   private final Map<Key, StackTraceElement[]> stacks = new LinkedHashMap<>(64, 0.75f, true);
   private final IdentityHashMap<Throwable, StackTraceElement[]> resolvedInThisPass =
       new IdentityHashMap<>();
@@ -24,15 +25,18 @@ final class StackInterner {
    * @param capacity distinct stacks kept; the least recently used are let go, which costs sharing
    *     and nothing else
    */
-  StackInterner(int capacity) {
+  StackInterner(int capacity, SourceFiles files) {
     this.capacity = capacity;
+    this.files = files;
   }
 
   /** Connections accepted at one place often share one exception object. */
   StackTraceElement[] resolve(Throwable captured) {
     StackTraceElement[] known = resolvedInThisPass.get(captured);
     if (known == null) {
-      known = intern(withoutHooks(CloseWaitThrown.stack(captured)));
+      StackTraceElement[] frames = withoutHooks(CloseWaitThrown.stack(captured));
+      files.complete(frames);
+      known = intern(frames);
       resolvedInThisPass.put(captured, known);
     }
     return known;

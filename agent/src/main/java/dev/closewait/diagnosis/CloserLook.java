@@ -28,11 +28,16 @@ public final class CloserLook {
 
   private final MethodWatch watch;
   private final WatchedMethods methods;
+  private final Runnable beforeChange;
   private final Map<String, Look> looks = new HashMap<>();
   private final Set<String> problems = new LinkedHashSet<>();
 
-  public CloserLook(MethodWatch watch, ApplicationFrames application) {
+  /**
+   * @param beforeChange run before methods are woven or put back
+   */
+  public CloserLook(MethodWatch watch, ApplicationFrames application, Runnable beforeChange) {
     this.watch = watch;
+    this.beforeChange = beforeChange;
     this.methods = new WatchedMethods(application);
   }
 
@@ -106,6 +111,7 @@ public final class CloserLook {
               || watch.calls() >= look.untilCalls;
       if (look.running && isOver) {
         look.running = false;
+        beforeChange.run();
         note(watch.unwatch(entry.getKey()));
       }
       if (leak == null) {
@@ -142,6 +148,7 @@ public final class CloserLook {
     look.countAtStart = leak.count();
     look.times++;
     look.running = true;
+    beforeChange.run();
     look.obstacles = watch.watch(leak.fingerprint(), watched);
   }
 

@@ -60,7 +60,9 @@ final class Pipeline {
     ApplicationFrames application = ApplicationFrames.of(options.appPackages());
     ReportPublisher publisher = new ReportPublisher(sinks(files, application), LOG);
     Weaver weaver = instruments.weaver();
-    CloserLook look = new CloserLook(new MethodWatch(instruments.instrumentation()), application);
+    ConnectionRegistry registry = new ConnectionRegistry(graceNanos(options));
+    MethodWatch watch = new MethodWatch(instruments.instrumentation());
+    CloserLook look = new CloserLook(watch, application, registry::resolveStacks);
     LeakScanner scanner =
         new LeakScanner(
             new LeakScanner.ScanSettings(
@@ -68,7 +70,7 @@ final class Pipeline {
                 options.maxExamples(),
                 excused(options),
                 idleNanos(options, agent)),
-            new ConnectionRegistry(graceNanos(options)),
+            registry,
             files.kernel(),
             new KnownCode(application, KnownLibraries.clients()),
             new DiagnosisContext(

@@ -10,7 +10,7 @@ class StackInternerTest {
   private static final StackTraceElement READ = frame("sun.nio.ch.SocketDispatcher", "read");
   private static final StackTraceElement HANDLE = frame("com.acme.Orders", "handle");
 
-  private final StackInterner interner = new StackInterner(2);
+  private final StackInterner interner = new StackInterner(2, new SourceFiles());
 
   @Test
   void sharesEqualStacks() {
@@ -77,6 +77,14 @@ class StackInternerTest {
   @Test
   void callsNothingOfTheApplication() {
     assertThat(interner.resolve(new HostileThrowable())).isNotEmpty();
+  }
+
+  @Test
+  void namesTheFileOfFrameThatHasLostIt() {
+    StackTraceElement lost = new StackTraceElement("com.acme.Server", "accept", null, 31);
+    interner.resolve(captured(frame("com.acme.Server", "start")));
+    assertThat(interner.resolve(captured(lost)))
+        .containsExactly(new StackTraceElement("com.acme.Server", "accept", "Source.java", 31));
   }
 
   @Test

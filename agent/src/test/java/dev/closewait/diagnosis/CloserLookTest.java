@@ -30,7 +30,7 @@ class CloserLookTest {
   private static final long ENOUGH_CALLS = 1_000_000_000L;
 
   private final MethodWatch watch = mock(MethodWatch.class);
-  private final CloserLook look = new CloserLook(watch, ApplicationFrames.of(List.of()));
+  private final CloserLook look = new CloserLook(watch, ApplicationFrames.of(List.of()), () -> {});
   private final LeakGroup unexplained = group(GROUP, Cause.UNKNOWN, 3);
   private final LeakGroup explained = group(GROUP, Cause.UNKNOWN, 4, byException(HANDLE));
   private long now = 1_000 * MINUTE;

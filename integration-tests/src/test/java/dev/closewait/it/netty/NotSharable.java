@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 
 /** One handler object is given to all connections and is not sharable: the second one fails. */
-final class UnsharableHandler implements NettyMode {
+final class NotSharable implements NettyMode {
   @Override
   public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
     ChannelHandler only = new ChannelInboundHandlerAdapter();

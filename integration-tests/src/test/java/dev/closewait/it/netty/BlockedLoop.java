@@ -8,7 +8,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.net.Socket;
 
 /** The handler of one connection blocks the only event loop; the next two are never registered. */
-final class BlockedHandler implements NettyMode {
+final class BlockedLoop implements NettyMode {
   private static final int PAUSE_MILLIS = 200;
 
   @Override
