@@ -36,14 +36,14 @@ final class FindingFactory {
       LeakedConnection leaked,
       ConnectionSnapshot connection,
       long lateNanos) {
-    Culprit culprit = culprits.find(ruling.blamed());
+    Culprit culprit = culprits.find(ruling, connection);
     String origin = originOf(connection);
     return new Finding(
         connection.id(),
         fingerprint(kind, culprit, origin),
         kind,
         verdict(ruling.certainty(), lateNanos),
-        ruling,
+        Advice.refine(ruling, culprit, connection),
         culprit,
         isSampled(ruling, culprit, connection),
         origin,
@@ -65,6 +65,11 @@ final class FindingFactory {
         origin,
         1,
         leaked);
+  }
+
+  /** Lets go of what one scan has read. */
+  void endScan() {
+    culprits.endScan();
   }
 
   /**

@@ -63,7 +63,8 @@ public final class LeakScanner {
     this.kernelView = new KernelView(kernel, registry);
     this.threads = new ThreadWatch(application);
     this.rules = new LeakRules(application, threshold);
-    this.findings = new FindingFactory(new CulpritFinder(application), threshold);
+    this.findings =
+        new FindingFactory(new CulpritFinder(application, code.classFiles()), threshold);
     this.collected = new CollectedSockets(findings, settings.maxExamples());
     ListenerRules listenerRules = new ListenerRules(application, threads);
     this.listeners = new ListenerWatch(threshold, kernel, listenerRules, findings);
@@ -99,6 +100,7 @@ public final class LeakScanner {
     try {
       return scan(wallClock, now, last);
     } finally {
+      findings.endScan();
       threads.endScan();
     }
   }

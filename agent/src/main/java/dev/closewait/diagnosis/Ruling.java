@@ -39,6 +39,11 @@ public record Ruling(
     return new Ruling(cause, reason, fix, blamed, role, certainty, all);
   }
 
+  /** The same with a more precise fix, and with what proves it. */
+  Ruling refined(String preciseFix, List<Evidence> more) {
+    return new Ruling(cause, reason, preciseFix, blamed, role, certainty, evidence).with(more);
+  }
+
   /** How a verdict comes about. */
   public enum Certainty {
     /** Proven that nothing will close it: LEAK at once. */

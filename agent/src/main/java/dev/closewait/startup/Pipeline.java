@@ -12,6 +12,7 @@ import dev.closewait.diagnosis.ExcusedFrame;
 import dev.closewait.diagnosis.KnownCode;
 import dev.closewait.diagnosis.LeakScanner;
 import dev.closewait.diagnosis.ProcessIdentity;
+import dev.closewait.instrument.LiveClassFiles;
 import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.watch.MethodWatch;
 import dev.closewait.kernel.KernelScanner;
@@ -72,7 +73,10 @@ final class Pipeline {
                 idleNanos(options, agent)),
             registry,
             files.kernel(),
-            new KnownCode(application, KnownLibraries.clients()),
+            new KnownCode(
+                application,
+                KnownLibraries.clients(),
+                new LoadedClassFiles(new LiveClassFiles(instruments.instrumentation()))),
             new DiagnosisContext(
                 process, agent, () -> problems(weaver, look), publisher::failures));
     Pipeline pipeline = new Pipeline(files.kernel(), scanner, look, publisher);

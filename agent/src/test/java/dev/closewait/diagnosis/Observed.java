@@ -10,6 +10,7 @@ import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
+import dev.closewait.diagnosis.bytecode.ClassFiles;
 import dev.closewait.kernel.TcpState;
 import dev.closewait.library.ClientLibraries;
 import dev.closewait.library.KnownClients;
@@ -148,7 +149,7 @@ public final class Observed {
         readsEofAgain,
         look,
         movedOn,
-        ClientUse.of(connection(), new KnownCode(APPLICATION, CLIENTS)),
+        ClientUse.of(connection(), new KnownCode(APPLICATION, CLIENTS, ClassFiles.NONE)),
         clientsAlike,
         eventLoop);
   }

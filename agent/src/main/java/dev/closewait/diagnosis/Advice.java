@@ -1,0 +1,140 @@
+package dev.closewait.diagnosis;
+
+import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.MethodExit;
+import dev.closewait.connection.Registration;
+import dev.closewait.connection.Transport;
+import dev.closewait.diagnosis.bytecode.Closing;
+import dev.closewait.diagnosis.bytecode.Site;
+import dev.closewait.diagnosis.bytecode.Skips;
+import dev.closewait.diagnosis.bytecode.StackLook;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts lines into the fix of a ruling and into its proof, where the bytecode names some. */
+final class Advice {
+  private final Ruling ruling;
+  private final ConnectionSnapshot connection;
+  private final StackLook look;
+
+  private Advice(Ruling ruling, ConnectionSnapshot connection, StackLook look) {
+    this.ruling = ruling;
+    this.connection = connection;
+    this.look = look;
+  }
+
+  /** The same ruling, more precise where the bytecode lets it be. */
+  static Ruling refine(Ruling ruling, @Nullable Culprit culprit, ConnectionSnapshot connection) {
+    StackLook look = culprit == null ? null : culprit.code();
+    if (culprit == null || look == null || !culprit.isOwn()) {
+      return ruling;
+    }
+    for (MethodExit exit : connection.exitsSinceLastUse()) {
+      look = exit.isOf(culprit.frame()) ? look.leftAt(exit.place().getLineNumber()) : look;
+    }
+    Advice advice = new Advice(ruling, connection, look);
+    String fix = advice.fix();
+    return ruling.refined(fix == null ? ruling.fix() : fix, advice.facts());
+  }
+
+  private List<Evidence> facts() {
+    List<String> facts = new ArrayList<>(look.problems());
+    Closing closing = look.closing();
+    if (closing != null) {
+      String fact = CloseFacts.of(closing, look.place());
+      if (fact != null) {
+        facts.add(fact);
+      }
+    }
+    List<Evidence> evidence = new ArrayList<>();
+    for (String fact : facts) {
+      evidence.add(Evidence.of(Evidence.Source.BYTECODE, fact));
+    }
+    return evidence;
+  }
+
+  /** Null where the rule's own words are as good. */
+  private @Nullable String fix() {
+    Closing place = look.place();
+    if (place == null) {
+      return null;
+    }
+    return switch (ruling.cause()) {
+      case UNREAD_DATA -> null;
+      case BODY_NOT_CONSUMED, CLIENT_NOT_CLOSED -> appended(place);
+      default -> place.isSomewhere() ? fixOfSkipped(place) : fixOfMissing(place);
+    };
+  }
+
+  /** What to do is the library's matter, and where is not. */
+  private @Nullable String appended(Closing place) {
+    return place.isSomewhere() || place.handedOn() != null
+        ? null
+        : ruling.fix() + "; " + CloseFacts.neverClosed(place) + " (" + lines(place) + ")";
+  }
+
+  private String fixOfMissing(Closing place) {
+    Site handedOn = place.handedOn();
+    if (handedOn != null) {
+      return "close the "
+          + noun()
+          + " where it ends up: "
+          + CloseFacts.handedOn(place.method(), handedOn);
+    }
+    String fact = CloseFacts.neverClosed(place);
+    boolean readsOn = place.skips().turning() && ruling.cause() == Cause.EOF_READ_NOT_CLOSED;
+    if (readsOn || !isScoped(place)) {
+      String leaving = readsOn ? ", and leave the loop" : "";
+      return "close the " + noun() + moment(place) + leaving + ": " + fact;
+    }
+    return "use try-with-resources around " + lines(place) + ": " + fact;
+  }
+
+  private @Nullable String fixOfSkipped(Closing place) {
+    Skips skips = place.skips();
+    String fact = CloseFacts.skipped(place);
+    if (fact == null) {
+      return null;
+    }
+    boolean isLate = skips.unreached() || skips.turning();
+    if (isScoped(place) && !isLate) {
+      return "use try-with-resources around " + lines(place) + ": " + fact;
+    }
+    return "close the " + noun() + (isLate ? moment(place) : " then too") + ": " + fact;
+  }
+
+  /** True when the connection lives no longer than one call of the method. */
+  private boolean isScoped(Closing place) {
+    Registration registration = connection.registration();
+    boolean isEventDriven = registration != null && !registration.blocking();
+    return !place.outlives() && !isEventDriven && connection.transport() != Transport.ASYNC_CHANNEL;
+  }
+
+  private String moment(Closing place) {
+    int line = place.use().line();
+    boolean isOwnCall = look.closing() != null && look.closing().use().equals(place.use());
+    if (ruling.cause() == Cause.EOF_READ_NOT_CLOSED && isOwnCall) {
+      return " when "
+          + place.use().what()
+          + " returns "
+          + (place.use().what().equals("readLine") ? "null" : "-1")
+          + " at line "
+          + line;
+    }
+    return " after its use at line " + line;
+  }
+
+  private String noun() {
+    return switch (connection.transport()) {
+      case SOCKET -> "socket";
+      default -> "channel";
+    };
+  }
+
+  private static String lines(Closing place) {
+    return place.firstLine() == place.lastLine()
+        ? "line " + place.firstLine()
+        : "lines " + place.firstLine() + "-" + place.lastLine();
+  }
+}

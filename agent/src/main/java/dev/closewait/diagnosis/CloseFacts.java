@@ -1,0 +1,114 @@
+package dev.closewait.diagnosis;
+
+import dev.closewait.diagnosis.bytecode.Closing;
+import dev.closewait.diagnosis.bytecode.Site;
+import dev.closewait.diagnosis.bytecode.Skips;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the bytecode of a method says about its close, in words. */
+final class CloseFacts {
+  /** More lines than that nobody reads in one sentence. */
+  private static final int MAX_LINES = 3;
+
+  private CloseFacts() {}
+
+  /**
+   * One line of proof; null when there is nothing to say.
+   *
+   * @param place the method to change, which may be a caller
+   */
+  static @Nullable String of(Closing closing, @Nullable Closing place) {
+    if (closing.isSomewhere()) {
+      String skipped = skipped(closing);
+      return skipped == null
+          ? "every way on from line "
+              + closing.use().line()
+              + " of "
+              + closing.method()
+              + " comes to "
+              + closes(closing)
+          : skipped;
+    }
+    Closing shown = place == null ? closing : place;
+    Site handedOn = shown.handedOn();
+    return handedOn == null ? neverClosed(shown) : handedOn(shown.method(), handedOn);
+  }
+
+  static String handedOn(String method, Site handedOn) {
+    return method + " hands it on at line " + handedOn.line() + " (" + handedOn.what() + ")";
+  }
+
+  static String neverClosed(Closing closing) {
+    if (closing.lookedInto().isEmpty()) {
+      return "no path of " + closing.method() + " closes it";
+    }
+    return "neither "
+        + closing.method()
+        + " nor "
+        + String.join(" nor ", closing.lookedInto())
+        + " closes it";
+  }
+
+  /** Null when every way on closes. */
+  static @Nullable String skipped(Closing closing) {
+    Skips skips = closing.skips();
+    String close = closes(closing);
+    if (skips.unreached()) {
+      return "from line "
+          + closing.use().line()
+          + " on, no path of "
+          + closing.method()
+          + " comes to "
+          + close
+          + " unless something throws";
+    }
+    List<String> when = new ArrayList<>();
+    if (!skips.throwing().isEmpty()) {
+      when.add(lines(skips.throwing(), "or") + " throws");
+    }
+    if (!skips.returning().isEmpty()) {
+      when.add(lines(skips.returning(), "or") + " returns");
+    }
+    if (!when.isEmpty()) {
+      return "when " + String.join(" or ", when) + ", " + close + " is skipped";
+    }
+    if (!skips.branching().isEmpty()) {
+      return close + " depends on the condition at " + lines(skips.branching(), "and");
+    }
+    return skips.turning() ? "a loop goes on without " + close : null;
+  }
+
+  /** {@code close() at line 63}. */
+  private static String closes(Closing closing) {
+    String name = closing.closes().get(0).what();
+    List<Integer> lines = new ArrayList<>();
+    for (Site close : closing.closes()) {
+      if (close.what().equals(name) && !lines.contains(close.line())) {
+        lines.add(close.line());
+      }
+    }
+    return name + "() at " + lines(lines, "and");
+  }
+
+  private static String lines(List<Integer> lines, String last) {
+    if (lines.size() == 1) {
+      return "line " + lines.get(0);
+    }
+    StringBuilder text = new StringBuilder(last.equals("and") ? "lines " : "line ");
+    int shown = Math.min(lines.size(), MAX_LINES);
+    for (int i = 0; i < shown; i++) {
+      boolean isLast = i == lines.size() - 1;
+      text.append(i == 0 ? "" : isLast ? " " + last + " " : ", ").append(lines.get(i));
+    }
+    return lines.size() > shown
+        ? text.append(" ")
+            .append(last)
+            .append(" ")
+            .append(lines.size() - shown)
+            .append(" more")
+            .toString()
+        : text.toString();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.closewait.diagnosis.bytecode;
+
+import java.util.Set;
+
+/** What a call does, as far as its class and its name tell. */
+final class CallNames {
+  private static final Set<String> LESS_CERTAIN_CLOSES =
+      Set.of("shutdown", "shutdownNow", "release", "releaseConnection", "abort", "dispose");
+
+  private static final Set<String> CONNECTION_TYPES =
+      Set.of(
+          "Socket",
+          "Channel",
+          "Stream",
+          "Reader",
+          "Writer",
+          "Connection",
+          "Response",
+          "SelectionKey");
+
+  /** They return something new each time. */
+  private static final Set<String> MAKING =
+      Set.of(
+          "open", "accept", "create", "connect", "new", "build", "take", "poll", "next", "borrow",
+          "acquire", "lease", "send", "execute", "call");
+
+  /** They give out many connections. */
+  private static final Set<String> PROVIDERS =
+      Set.of(
+          "Pool", "Factory", "Manager", "Client", "DataSource", "Provider", "Builder", "Selector");
+
+  /** Their streams and readers hold no connection. */
+  private static final Set<String> MEMORY_AND_FILES =
+      Set.of("String", "ByteArray", "CharArray", "File");
+
+  private static final Set<String> OPEN_TESTS = Set.of("isOpen", "isConnected", "isActive");
+
+  /** Collections, texts and counters: they throw when the memory ends, and so does everything. */
+  private static final Set<String> NEVER_THROWING =
+      Set.of(
+          "java/lang/StringBuilder",
+          "java/lang/StringBuffer",
+          "java/lang/Object",
+          "java/lang/Throwable",
+          "java/lang/System",
+          "java/lang/Boolean",
+          "java/lang/Math",
+          "java/io/PrintStream",
+          "java/util/List",
+          "java/util/ArrayList",
+          "java/util/Map",
+          "java/util/HashMap",
+          "java/util/Set",
+          "java/util/HashSet",
+          "java/util/Collection",
+          "java/util/Iterator",
+          "java/util/concurrent/ConcurrentHashMap",
+          "kotlin/jvm/internal/Intrinsics");
+
+  private CallNames() {}
+
+  /** True for a call that closes what it is called on or given. */
+  static boolean closes(Instruction call) {
+    return closesForCertain(call)
+        || (LESS_CERTAIN_CLOSES.contains(call.name()) && !isListener(call.owner()));
+  }
+
+  /** False for a name that other things than connections have too. */
+  static boolean closesForCertain(Instruction call) {
+    String name = call.name();
+    if (isListener(call.owner())) {
+      return false;
+    }
+    if (name.startsWith("close")) {
+      return !name.equals("closed") && !name.startsWith("closeFuture");
+    }
+    return name.equals("disconnect")
+        || name.equals("quietlyClose")
+        || name.endsWith("CloseQuietly")
+        || (name.endsWith("Close") && isDone(name))
+        || (name.startsWith("consume") && call.owner().endsWith("/EntityUtils"));
+  }
+
+  /** {@code forceClose}, but not {@code onClose}. */
+  private static boolean isDone(String name) {
+    return name.startsWith("safe")
+        || name.startsWith("force")
+        || name.startsWith("try")
+        || name.startsWith("do")
+        || name.startsWith("soft")
+        || name.startsWith("hard")
+        || name.startsWith("clean")
+        || name.startsWith("flushAnd");
+  }
+
+  private static boolean isExecutor(String type) {
+    return type.contains("Executor") || type.contains("ThreadPool") || type.endsWith("Semaphore");
+  }
+
+  private static boolean isListener(String type) {
+    return type.contains("ServerSocket") || type.endsWith("/Selector") || isExecutor(type);
+  }
+
+  /** True for a type that most likely is a connection or a view of one. */
+  static boolean isConnection(String type) {
+    String simple = type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('$')) + 1);
+    if (isListener(type)
+        || type.startsWith("java/util/")
+        || startsWithAny(simple, MEMORY_AND_FILES)) {
+      return false;
+    }
+    return endsWithAny(simple, CONNECTION_TYPES);
+  }
+
+  /** True for a type that may hold a connection. */
+  static boolean mayHoldConnection(String type) {
+    if (type.startsWith("java/lang/")) {
+      return type.equals("java/lang/Object") || type.equals("java/lang/AutoCloseable");
+    }
+    return !(type.startsWith("java/util/")
+        || type.startsWith("java/math/")
+        || type.startsWith("java/time/")
+        || type.startsWith("java/nio/file/")
+        || type.startsWith("java/nio/charset/")
+        || (type.startsWith("java/nio/") && type.endsWith("Buffer"))
+        || type.startsWith("java/net/Inet")
+        || type.startsWith("java/net/UR")
+        || type.endsWith("Logger"));
+  }
+
+  /**
+   * True for a call that returns another view or a part of what it is called on: {@code
+   * getInputStream()}, {@code key.channel()}, {@code session.socket()}.
+   */
+  static boolean isView(Instruction call) {
+    return !startsWithAny(call.name(), MAKING)
+        && (isConnection(call.owner())
+            || (call.descriptor().startsWith("()") && !isProvider(call.owner())));
+  }
+
+  private static boolean isProvider(String type) {
+    return isListener(type) || endsWithAny(type, PROVIDERS);
+  }
+
+  static boolean testsOpen(Instruction call) {
+    return OPEN_TESTS.contains(call.name()) && call.descriptor().equals("()Z");
+  }
+
+  static boolean testsClosed(Instruction call) {
+    return call.name().equals("isClosed") && call.descriptor().equals("()Z");
+  }
+
+  /** True for what does not throw in practice, or only when the memory ends. */
+  static boolean neverThrows(Instruction call) {
+    return NEVER_THROWING.contains(call.owner())
+        || call.owner().endsWith("/Logger")
+        || call.owner().endsWith("/Log")
+        || testsClosed(call)
+        || testsOpen(call)
+        || isBoxing(call);
+  }
+
+  private static boolean isBoxing(Instruction call) {
+    return call.owner().startsWith("java/lang/")
+        && (call.name().endsWith("Value")
+            || (call.name().equals("valueOf") && call.descriptor().startsWith(")", 2)));
+  }
+
+  /** True for the JDK's input and output, of which every failure is an IOException. */
+  static boolean throwsOnlyIoException(Instruction call) {
+    String type = call.owner();
+    return type.startsWith("java/io/")
+        || type.startsWith("java/net/")
+        || type.startsWith("java/nio/")
+        || type.startsWith("javax/net/");
+  }
+
+  private static boolean endsWithAny(String name, Set<String> ends) {
+    for (String end : ends) {
+      if (name.endsWith(end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWithAny(String name, Set<String> starts) {
+    for (String start : starts) {
+      if (name.startsWith(start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

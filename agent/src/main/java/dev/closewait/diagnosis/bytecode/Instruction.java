@@ -1,0 +1,50 @@
+package dev.closewait.diagnosis.bytecode;
+
+import java.util.List;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * One instruction of a method.
+ *
+ * @param line in the source; -1 where the class file does not tell
+ * @param operand variable, number that is pushed, or dimensions; 0 where there is none
+ * @param owner class of the field or method, or the type that is created or pushed; of {@code
+ *     invokedynamic} the class of the bootstrap method
+ * @param name of the field or method
+ * @param descriptor of the field or method
+ * @param targets of a jump or switch, as indexes of instructions
+ */
+record Instruction(
+    int opcode,
+    int line,
+    int operand,
+    String owner,
+    String name,
+    String descriptor,
+    List<Integer> targets) {
+
+  boolean isCall() {
+    return opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEINTERFACE;
+  }
+
+  boolean isConstructorCall() {
+    return opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
+  }
+
+  boolean isReturn() {
+    return opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+  }
+
+  boolean isSwitch() {
+    return opcode == Opcodes.TABLESWITCH || opcode == Opcodes.LOOKUPSWITCH;
+  }
+
+  /** True when the next instruction is reached only by a jump. */
+  boolean isDeadEnd() {
+    return isReturn() || isSwitch() || opcode == Opcodes.GOTO || opcode == Opcodes.ATHROW;
+  }
+
+  Instruction jumpingTo(List<Integer> resolved) {
+    return new Instruction(opcode, line, operand, owner, name, descriptor, resolved);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.closewait.diagnosis.bytecode;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Finds the lines at which a way through a method turns from one that closes to one that does not.
+ */
+final class SkipSearch {
+  private final MethodCode code;
+  private final Flow path;
+  private final BitSet closes;
+  private final BitSet afterClose;
+
+  /** From where a close is still ahead as long as nothing throws. */
+  private final BitSet closing;
+
+  private final Set<Integer> throwing = new TreeSet<>();
+  private final Set<Integer> returning = new TreeSet<>();
+  private final Set<Integer> branching = new TreeSet<>();
+  private boolean turning;
+
+  /**
+   * @param whole the flow of the whole method
+   * @param path from the place in question to the closes
+   */
+  SkipSearch(MethodCode code, Flow whole, Flow path, BitSet closes) {
+    this.code = code;
+    this.path = path;
+    this.closes = closes;
+    this.afterClose = after(whole, closes);
+    this.closing = closing();
+  }
+
+  private static BitSet after(Flow whole, BitSet closes) {
+    BitSet after = new BitSet();
+    BitSet pending = new BitSet();
+    closes.stream().forEach(close -> pending.or(whole.normal(close)));
+    for (int i = pending.nextSetBit(0); i >= 0; i = pending.nextSetBit(0)) {
+      pending.clear(i);
+      if (!after.get(i)) {
+        after.set(i);
+        pending.or(whole.normal(i));
+      }
+    }
+    return after;
+  }
+
+  private BitSet closing() {
+    BitSet found = new BitSet();
+    found.or(closes);
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int i = code.size() - 1; i >= 0; i--) {
+        if (path.isReached(i) && !found.get(i) && followers(i).intersects(found)) {
+          found.set(i);
+          changed = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A {@code throw} does what it is there for when it throws, such as at the end of a finally. */
+  private BitSet followers(int index) {
+    return code.at(index).opcode() == Opcodes.ATHROW ? path.thrown(index) : path.normal(index);
+  }
+
+  /**
+   * @param start where the path begins
+   * @param returns true when it begins with a normal return
+   */
+  Skips find(int start, boolean returns) {
+    for (int i = 0; i < code.size(); i++) {
+      if (path.isReached(i)) {
+        if ((closing.get(i) || i == start) && isPastClose(path.thrown(i))) {
+          throwing.add(code.at(i).line());
+        }
+        if (closing.get(i) && !closes.get(i)) {
+          followTurn(i);
+        }
+      }
+    }
+    // What fails in the line of the close is the way to it, such as key.channel().close().
+    closes.stream().forEach(close -> throwing.remove(code.at(close).line()));
+    boolean isEndless = returns && ends(path.normal(start)).isEmpty();
+    return new Skips(
+        List.copyOf(throwing),
+        List.copyOf(returning),
+        List.copyOf(branching),
+        turning || isEndless,
+        returns && !closing.get(start));
+  }
+
+  /** True when one of the handlers does not close, or nobody handles it. */
+  private boolean isPastClose(BitSet targets) {
+    for (int i = targets.nextSetBit(0); i >= 0; i = targets.nextSetBit(i + 1)) {
+      if (!closing.get(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void followTurn(int index) {
+    BitSet away = new BitSet();
+    away.or(followers(index));
+    away.andNot(closing);
+    away.clear(code.size());
+    if (away.isEmpty() || code.at(index).opcode() == Opcodes.ATHROW) {
+      return;
+    }
+    boolean ends = false;
+    for (int end : ends(away)) {
+      ends = true;
+      Instruction last = code.at(end);
+      if (last.opcode() == Opcodes.ATHROW) {
+        throwing.add(last.line());
+      } else if (last.isReturn() && !afterClose.get(end)) {
+        returning.add(last.line());
+      } else {
+        branching.add(code.at(index).line());
+      }
+    }
+    turning |= !ends;
+  }
+
+  /** Where those ways end: at returns, throws, and where the next connection is taken. */
+  private List<Integer> ends(BitSet from) {
+    List<Integer> ends = new ArrayList<>();
+    BitSet seen = new BitSet();
+    BitSet pending = new BitSet();
+    pending.or(from);
+    for (int i = pending.nextSetBit(0); i >= 0; i = pending.nextSetBit(0)) {
+      pending.clear(i);
+      if (i < code.size() && !seen.get(i)) {
+        seen.set(i);
+        BitSet next = followers(i);
+        if (closes.get(i)) {
+          ends.add(i);
+        } else if (next.isEmpty() || next.get(code.size())) {
+          ends.add(i);
+        }
+        pending.or(next);
+      }
+    }
+    return ends;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.closewait.diagnosis.bytecode;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the bytecode says about the application's methods on one stack.
+ *
+ * @param culprit the innermost of them that closes the connection on some path, otherwise the
+ *     innermost; null when there is none
+ * @param closing what the culprit does with the connection; null when that is not known
+ * @param place the method to change: the culprit, or where nobody closes the outermost method of
+ *     its class that has the connection; null when that is not known
+ * @param problems what could not be read, in words
+ */
+public record StackLook(
+    @Nullable StackTraceElement culprit,
+    @Nullable Closing closing,
+    @Nullable Closing place,
+    List<String> problems) {
+
+  /** The same where it is known at which line the culprit was left with the connection open. */
+  public StackLook leftAt(int line) {
+    if (closing == null || !closing.isSomewhere()) {
+      return this;
+    }
+    Closing left = closing.with(closing.skips().leftAt(line));
+    return new StackLook(culprit, left, left, problems);
+  }
+}

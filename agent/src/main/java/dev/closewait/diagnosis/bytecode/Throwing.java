@@ -1,0 +1,74 @@
+package dev.closewait.diagnosis.bytecode;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/** Where an exception takes a method from one of its instructions. */
+final class Throwing {
+  private static final Set<String> EVERYTHING =
+      Set.of("", "java/lang/Throwable", "java/lang/Exception");
+
+  private static final Set<String> UNCHECKED_AND_IO =
+      Set.of("java/lang/RuntimeException", "java/io/IOException");
+
+  private final MethodCode code;
+
+  Throwing(MethodCode code) {
+    this.code = code;
+  }
+
+  /**
+   * The handlers that may be entered, and the size of the method when the exception may leave it;
+   * empty for an instruction that does not throw. Errors of the JVM and of the programmer, such as
+   * a null where none may be, are left out: every line has them.
+   */
+  List<Integer> targets(int index) {
+    List<Integer> targets = new ArrayList<>();
+    Instruction instruction = code.at(index);
+    if (!throwsSomething(instruction)) {
+      return targets;
+    }
+    boolean onlyIo = instruction.isCall() && CallNames.throwsOnlyIoException(instruction);
+    Set<String> caught = new HashSet<>();
+    for (MethodCode.Guard guard : code.guards()) {
+      if (guard.covers(index) && mayCatch(guard.type(), onlyIo)) {
+        targets.add(guard.handler());
+        caught.add(guard.type());
+        if (catchesAll(guard.type(), onlyIo) || caught.containsAll(UNCHECKED_AND_IO)) {
+          return targets;
+        }
+      }
+    }
+    targets.add(code.size());
+    return targets;
+  }
+
+  private static boolean throwsSomething(Instruction instruction) {
+    return instruction.opcode() == Opcodes.ATHROW
+        || (instruction.isCall() && !CallNames.neverThrows(instruction));
+  }
+
+  private static boolean catchesAll(String type, boolean onlyIo) {
+    return EVERYTHING.contains(type) || (onlyIo && type.equals("java/io/IOException"));
+  }
+
+  private static boolean mayCatch(String type, boolean onlyIo) {
+    return catchesAll(type, onlyIo)
+        || (onlyIo ? isIoException(type) : !type.endsWith("Error") && !isIgnored(type));
+  }
+
+  /** What an interrupt or a timer throws says nothing about the connection. */
+  private static boolean isIgnored(String type) {
+    return type.equals("java/lang/InterruptedException");
+  }
+
+  private static boolean isIoException(String type) {
+    return type.startsWith("java/io/")
+        || type.startsWith("java/net/")
+        || type.startsWith("java/nio/")
+        || type.startsWith("javax/net/");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.closewait.diagnosis.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class StackReaderTest {
+  private static final Shapes CALLS = Shapes.compiled("Calls");
+  private static final StackTraceElement READ_LINE =
+      new StackTraceElement("java.io.BufferedReader", "readLine", "BufferedReader.java", 329);
+  private static final StackTraceElement NEW_SOCKET =
+      new StackTraceElement("java.net.Socket", "<init>", "Socket.java", 300);
+  private static final StackTraceElement RUN =
+      new StackTraceElement("java.lang.Thread", "run", "Thread.java", 840);
+
+  private final List<String> asked = new ArrayList<>();
+  private final StackReader reader = reader(CALLS.classFiles());
+
+  @Test
+  void blamesTheInnermostMethodThatCloses() {
+    StackLook look = reader.read(stack(READ_LINE, at("NEXT"), at("SERVE"), RUN), Moment.END_READ);
+    assertThat(look.culprit()).isEqualTo(at("SERVE"));
+    assertThat(closing(look).closes()).extracting(Site::line).isEqualTo(lines("CLOSE"));
+    assertThat(look.place()).isEqualTo(look.closing());
+  }
+
+  @Test
+  void blamesTheInnermostMethodWhereNobodyCloses() {
+    StackLook look = reader.read(stack(READ_LINE, at("NEXT"), at("FORGET"), RUN), Moment.END_READ);
+    assertThat(look.culprit()).isEqualTo(at("NEXT"));
+    assertThat(closing(look).isSomewhere()).isFalse();
+  }
+
+  @Test
+  void wantsTheCloseWhereTheClassHasTheConnectionLongest() {
+    StackLook look = reader.read(stack(READ_LINE, at("NEXT"), at("FORGET"), RUN), Moment.END_READ);
+    assertThat(look.place()).isNotNull();
+    assertThat(look.place().method()).isEqualTo("Calls.forget");
+  }
+
+  @Test
+  void believesCallerThatClosesInAnyCase() {
+    StackLook look =
+        reader.read(stack(READ_LINE, at("NEXT"), at("SERVE"), at("GUARD")), Moment.USED);
+    assertThat(look.culprit()).isEqualTo(at("SERVE"));
+    assertThat(closing(look).skips().isNone()).isTrue();
+  }
+
+  @Test
+  void believesCallerThatClosesAfterAnExceptionOnlyThat() {
+    List<StackTraceElement> stack =
+        stack(READ_LINE, at("NEXT"), at("SERVE_ONE"), at("GUARD_FAILURES"));
+    Skips skips = closing(reader.read(stack, Moment.USED)).skips();
+    assertThat(skips.throwing()).isEmpty();
+    assertThat(skips.returning()).isEqualTo(lines("RETURNS"));
+  }
+
+  @Test
+  void passesOverFactoryToTheMethodThatKeepsWhatWasOpened() {
+    StackLook look = reader.read(stack(NEW_SOCKET, at("OPEN"), at("USE_OPENED")), Moment.OPENED);
+    assertThat(look.culprit()).isEqualTo(at("OPEN"));
+    assertThat(look.place()).isNotNull();
+    assertThat(look.place().method()).isEqualTo("Calls.use");
+  }
+
+  @Test
+  void saysNothingOfMethodThatIsNotAsItWas() {
+    StackTraceElement otherBuild = new StackTraceElement("shapes.Calls", "next", "Calls.java", 999);
+    StackLook look = reader.read(stack(READ_LINE, otherBuild), Moment.USED);
+    assertThat(look).isEqualTo(new StackLook(otherBuild, null, null, List.of()));
+  }
+
+  @Test
+  void saysNothingOfStackWithoutTheApplication() {
+    assertThat(reader.read(stack(READ_LINE, RUN), Moment.USED))
+        .isEqualTo(new StackLook(null, null, null, List.of()));
+  }
+
+  @Test
+  void readsEachStackOnce() {
+    reader.read(stack(READ_LINE, at("NEXT")), Moment.USED);
+    reader.endScan();
+    reader.read(stack(READ_LINE, at("NEXT")), Moment.USED);
+    assertThat(asked).containsExactly("shapes.Calls");
+    reader.read(stack(READ_LINE, at("NEXT")), Moment.END_READ);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void saysWhyClassFileCannotBeHad() {
+    ClassFiles refusing =
+        name -> {
+          throw new UnreadableClassException("an agent said no");
+        };
+    StackLook look = reader(refusing).read(stack(READ_LINE, at("NEXT")), Moment.USED);
+    assertThat(look.culprit()).isEqualTo(at("NEXT"));
+    assertThat(look.problems())
+        .containsExactly("the bytecode of shapes.Calls could not be read: an agent said no");
+  }
+
+  @Test
+  void saysWhereClassFileIsNone() {
+    StackLook look = reader(name -> List.of(new byte[9])).read(stack(at("NEXT")), Moment.USED);
+    assertThat(look.problems())
+        .singleElement()
+        .asString()
+        .startsWith("the bytecode of shapes.Calls could not be read: ");
+  }
+
+  /** Two loaders have the same class more often than not. */
+  @Test
+  void readsClassThatIsLoadedTwice() {
+    ClassFiles twice =
+        name -> {
+          byte[] once = CALLS.classFiles().read(name).get(0);
+          return List.of(once, once.clone());
+        };
+    StackLook look = reader(twice).read(stack(READ_LINE, at("NEXT"), at("SERVE")), Moment.USED);
+    assertThat(look.culprit()).isEqualTo(at("SERVE"));
+    assertThat(look.problems()).isEmpty();
+  }
+
+  @Test
+  void doesNotChooseBetweenTwoBuildsOfClass() throws UnreadableClassException {
+    byte[] other = CALLS.classFiles().read("shapes.Calls").get(0).clone();
+    replace(other, "close", "flush");
+    ClassFiles differing = name -> List.of(CALLS.classFiles().read(name).get(0), other);
+    StackLook look = reader(differing).read(stack(READ_LINE, at("SERVE")), Moment.USED);
+    assertThat(look.closing()).isNull();
+    assertThat(look.problems())
+        .containsExactly("shapes.Calls is loaded more than once, with different code: not judged");
+  }
+
+  /** Of the only constant of that text. */
+  private static void replace(byte[] classFile, String text, String by) {
+    int at = new String(classFile, StandardCharsets.ISO_8859_1).indexOf(text);
+    byte[] bytes = by.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(bytes, 0, classFile, at, bytes.length);
+  }
+
+  private StackReader reader(ClassFiles files) {
+    ClassFiles counting =
+        name -> {
+          asked.add(name);
+          return files.read(name);
+        };
+    return new StackReader(counting, frame -> frame.getClassName().startsWith("shapes."));
+  }
+
+  private static Closing closing(StackLook look) {
+    return Objects.requireNonNull(look.closing());
+  }
+
+  private static List<Integer> lines(String note) {
+    return CALLS.linesWith(CALLS.methodsWith(note).get(0), note);
+  }
+
+  private static StackTraceElement at(String note) {
+    String method = CALLS.methodsWith(note).get(0);
+    return new StackTraceElement("shapes.Calls", method, "Calls.java", lines(note).get(0));
+  }
+
+  private static List<StackTraceElement> stack(StackTraceElement... innermostFirst) {
+    return List.of(innermostFirst);
+  }
+}

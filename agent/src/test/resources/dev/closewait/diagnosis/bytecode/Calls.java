@@ -1,0 +1,66 @@
+package shapes;
+
+import java.io.*;
+import java.net.*;
+
+/** Methods that call each other; the notes name the lines where a stack stands. */
+class Calls {
+  String next(Socket client) throws IOException {
+    return reader(client).readLine(); // NEXT
+  }
+
+  void serve(Socket client) throws IOException {
+    while (next(client) != null) { // SERVE
+      parse();
+    }
+    client.close(); // CLOSE
+  }
+
+  void forget(Socket client) throws IOException {
+    while (next(client) != null) { // FORGET
+      parse();
+    }
+  }
+
+  void guard(Socket client) throws IOException {
+    try {
+      serve(client); // GUARD
+    } finally {
+      client.close();
+    }
+  }
+
+  void guardFailures(Socket client) throws IOException {
+    try {
+      serveOne(client); // GUARD_FAILURES
+    } catch (IOException | RuntimeException e) {
+      client.close();
+    }
+  }
+
+  void serveOne(Socket client) throws IOException {
+    String line = next(client); // SERVE_ONE
+    if (line == null) {
+      return; // RETURNS
+    }
+    parse();
+    client.close();
+  }
+
+  Socket open(int port) throws IOException {
+    return new Socket("localhost", port); // OPEN
+  }
+
+  void use(int port) throws IOException {
+    Socket server = open(port); // USE_OPENED
+    server.getOutputStream().write(1);
+  }
+
+  private static BufferedReader reader(Socket client) throws IOException {
+    return new BufferedReader(new InputStreamReader(client.getInputStream()));
+  }
+
+  private static void parse() {
+    Integer.parseInt("1");
+  }
+}

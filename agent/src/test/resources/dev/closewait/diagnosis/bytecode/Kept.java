@@ -1,0 +1,202 @@
+package shapes;
+
+import java.io.*;
+import java.net.*;
+import java.nio.*;
+import java.nio.channels.*;
+import java.util.*;
+import java.util.concurrent.*;
+
+/** Connections in fields, keys and other hands; what is expected stands at the lines. */
+class Kept {
+  private final Socket socket = new Socket();
+  private final InputStream in = null;
+  private final ServerSocket listener = null;
+  private final List<Socket> clients = new ArrayList<>();
+  private final ExecutorService pool = Executors.newCachedThreadPool();
+  private Socket current;
+
+  void readsField() throws IOException {
+    while (in.read() >= 0) { // USE END_READ java.net.Socket$SocketInputStream.read
+      System.out.println();
+    }
+  }
+
+  void closesField() throws IOException {
+    try {
+      in.read(); // USE USED java.net.Socket$SocketInputStream.read
+    } finally {
+      in.close(); // CLOSE
+    }
+  }
+
+  void closesAnotherFieldOfItsOwn() throws IOException {
+    readAll(); // USE USED shapes.Kept.readAll THROWS
+    socket.close(); // CLOSE
+  }
+
+  void closesItself() throws IOException {
+    readAll(); // USE USED shapes.Kept.readAll THROWS
+    close(); // CLOSE
+  }
+
+  void closesItsListener() throws IOException {
+    try {
+      readAll(); // USE USED shapes.Kept.readAll
+    } finally {
+      listener.close();
+    }
+  }
+
+  void putsIntoFieldAndClosesThat(Socket client) throws IOException {
+    current = client;
+    client.getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read
+    current.close(); // CLOSE
+  }
+
+  void closesInAnotherMethod(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS
+    finish("done", client); // CLOSE
+  }
+
+  void closesFieldInAnotherMethod() throws IOException {
+    try {
+      in.read(); // USE USED java.net.Socket$SocketInputStream.read
+    } finally {
+      release(); // CLOSE
+    }
+  }
+
+  void looksIntoAnotherMethod(Socket client) throws IOException {
+    client.getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read
+    log(client);
+  }
+
+  void keepsInField(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+    current = client; // HANDED
+  }
+
+  void keepsInCollection(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+    clients.add(client); // HANDED
+  }
+
+  void keepsInCollectionElsewhere(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+    remember(client); // HANDED
+  }
+
+  void givesToExecutor(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+    pool.execute(() -> log(client)); // HANDED
+  }
+
+  void givesToThread(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+    new Worker(client).start(); // HANDED
+  }
+
+  Object returnsInAnObject(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+    return new Worker(client); // HANDED
+  }
+
+  void acceptsAndDrops(ServerSocketChannel channels) throws IOException {
+    while (true) {
+      SocketChannel client = channels.accept(); // USE OPENED sun.nio.ch.ServerSocketChannelImpl.accept
+      client.configureBlocking(false);
+    }
+  }
+
+  void acceptsAndCloses(ServerSocketChannel channels) throws IOException {
+    while (true) {
+      SocketChannel client = channels.accept(); // USE OPENED sun.nio.ch.ServerSocketChannelImpl.accept
+      client.configureBlocking(false); // THROWS
+      client.close(); // CLOSE
+    }
+  }
+
+  void connectsAndCloses(int port) throws IOException {
+    Socket server = new Socket("localhost", port); // USE OPENED java.net.Socket.<init>
+    server.getOutputStream().write(1); // THROWS
+    server.close(); // CLOSE
+  }
+
+  void servesKey(SelectionKey key, ByteBuffer buffer) throws IOException {
+    SocketChannel channel = (SocketChannel) key.channel();
+    int n = channel.read(buffer); // USE END_READ sun.nio.ch.SocketChannelImpl.read UNREACHED
+    if (n > 0) {
+      channel.close(); // CLOSE
+    }
+    key.cancel();
+  }
+
+  void servesKeyWell(SelectionKey key, ByteBuffer buffer) throws IOException {
+    SocketChannel channel = (SocketChannel) key.channel();
+    if (channel.read(buffer) == -1) { // USE END_READ sun.nio.ch.SocketChannelImpl.read
+      key.channel().close(); // CLOSE
+      return;
+    }
+    buffer.flip();
+  }
+
+  void closesAllOfSeveral(Socket client, InputStream in) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS
+    closeAll(in, client); // CLOSE
+  }
+
+  void acceptsAndServes(ServerSocketChannel channels) throws IOException {
+    while (true) {
+      serve(channels.accept()); // USE OPENED sun.nio.ch.ServerSocketChannelImpl.accept INSIDE
+    }
+  }
+
+  private static void serve(SocketChannel client) {
+    System.out.println(client);
+  }
+
+  void closesWhatItsHolderHas(Turn turn) throws IOException {
+    turn.client().getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read
+    leave(turn); // CLOSE
+  }
+
+  void closesWhatMapReturns(Socket client, Map<String, Socket> all) throws IOException {
+    client.getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read UNCLEAR
+    all.get("this one").close();
+  }
+
+  private static void leave(Turn turn) throws IOException {
+    turn.client().close();
+  }
+
+  interface Turn {
+    Socket client();
+  }
+
+  private static void closeAll(Closeable... all) {}
+
+  private void readAll() {}
+
+  public void close() {}
+
+  private void release() throws IOException {
+    in.close();
+  }
+
+  private static void finish(String why, Socket client) throws IOException {
+    client.close();
+  }
+
+  private void remember(Socket client) {
+    clients.add(client);
+  }
+
+  private static void log(Socket client) {
+    System.out.println(client);
+  }
+
+  static class Worker extends Thread {
+    Worker(Socket client) {}
+  }
+}
