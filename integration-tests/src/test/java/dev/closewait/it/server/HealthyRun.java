@@ -89,7 +89,8 @@ final class HealthyRun {
     }
   }
 
-  private static void goAwayAtEachMoment(RawClients raw, Farewell farewell) throws IOException {
+  /** Four clients. */
+  static void goAwayAtEachMoment(RawClients raw, Farewell farewell) throws IOException {
     raw.leaveAtOnce(farewell);
     raw.leaveInRequest(HealthySite.SMALL, farewell);
     raw.askAndLeave(HealthySite.SLOW, farewell);
@@ -97,7 +98,7 @@ final class HealthyRun {
   }
 
   /** Sockets other than listening ones, connected or dead. */
-  private static long openConnections(ServerUnderTest server) {
+  static long openConnections(ServerUnderTest server) {
     KernelTable table = KernelTable.of(server.pid());
     return table.owned().size() - table.count("LISTEN") + table.deadDescriptors();
   }

@@ -32,6 +32,12 @@ public final class HealthyServer {
       Running start(TlsKeys keys) throws Exception {
         return HealthyJdkServer.start(keys);
       }
+    },
+    SOCKETS {
+      @Override
+      Running start(TlsKeys keys) throws Exception {
+        return HealthySocketServer.start(keys);
+      }
     };
 
     abstract Running start(TlsKeys keys) throws Exception;

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Clients that are no library: they send what they like and hang up when they like. */
 final class RawClients {
@@ -30,12 +31,26 @@ final class RawClients {
     return new RawClients(ports.https(), keys.context().getSocketFactory(), true);
   }
 
+  /**
+   * Clients of one port.
+   *
+   * @param factory of TLS sockets where that port is for TLS
+   */
+  static RawClients of(int port, SocketFactory factory) {
+    return new RawClients(port, factory, factory instanceof SSLSocketFactory);
+  }
+
   /** How a client goes away. */
   enum Farewell {
     /** A FIN, after TLS's own goodbye where there is one. */
     CLOSE,
     /** SO_LINGER 0: a reset, without any goodbye. */
     RESET
+  }
+
+  /** Connects; the caller closes. */
+  Socket connect() throws IOException {
+    return connect(factory);
   }
 
   /** Asks for the path; the caller closes. */

@@ -36,7 +36,13 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** Starts the server of a kind with the healthy site. */
   static ServerUnderTest healthy(Jdk jdk, HealthyServer.Kind kind) throws Exception {
-    return start(jdk, "1s", HealthyServer.class, kind.name());
+    return healthy(jdk, kind, "1s");
+  }
+
+  /** With another threshold. */
+  static ServerUnderTest healthy(Jdk jdk, HealthyServer.Kind kind, String threshold)
+      throws Exception {
+    return start(jdk, threshold, HealthyServer.class, kind.name());
   }
 
   /** Starts a program that leaks. */
