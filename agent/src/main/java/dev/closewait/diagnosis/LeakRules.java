@@ -10,6 +10,7 @@ import dev.closewait.diagnosis.rules.ExceptionSkippedCloseRule;
 import dev.closewait.diagnosis.rules.HalfClosedRule;
 import dev.closewait.diagnosis.rules.PooledIdleRule;
 import dev.closewait.diagnosis.rules.ReadInterestOffRule;
+import dev.closewait.diagnosis.rules.ResponseLeftUnreadRule;
 import dev.closewait.diagnosis.rules.ThreadStuckRule;
 import dev.closewait.diagnosis.rules.UnknownRule;
 import dev.closewait.diagnosis.rules.UnreachableRule;
@@ -43,7 +44,8 @@ final class LeakRules {
             new EofReadNotClosedRule(),
             new ReadInterestOffRule(),
             new AcceptedNeverReadRule(),
-            new UnreadDataRule(application));
+            new UnreadDataRule(application),
+            new ResponseLeftUnreadRule(application));
   }
 
   /**

@@ -104,7 +104,7 @@ record Leak(String name, String shows, String cause, Scenario leaking, Scenario 
           new Leak(
               "DroppedResponse",
               "a client reads one line of a response and keeps the socket, with the rest unread",
-              "UNKNOWN",
+              "BODY_NOT_CONSUMED",
               new Scenario(ConfirmingServer::new, new DroppedResponse()),
               new Scenario(ConfirmingServer::new, new DroppedResponseFixed())),
           new Leak(

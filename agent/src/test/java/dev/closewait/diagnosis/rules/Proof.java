@@ -4,6 +4,7 @@ import static dev.closewait.diagnosis.Observed.READ_STACK;
 import static dev.closewait.diagnosis.Observed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.closewait.connection.Direction;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.ApplicationFrames;
@@ -83,9 +84,21 @@ record Proof(LeakRule rule, Supplier<Observed> complete, Cause cause) {
           () -> with(new Observed(), o -> o.receiveQueueBytes = 9),
           Cause.UNREAD_DATA);
 
+  static final Proof RESPONSE =
+      new Proof(
+          new ResponseLeftUnreadRule(ApplicationFrames.of(List.of())),
+          () ->
+              with(
+                  new Observed(),
+                  o -> {
+                    o.direction = Direction.CONNECTED;
+                    o.receiveQueueBytes = 9;
+                  }),
+          Cause.BODY_NOT_CONSUMED);
+
   static Stream<Proof> all() {
     return Stream.of(
-        EOF, LEFT, NEVER_READ, DEAD, CLOSED, COLLECTED, POOLED, HALF, INTEREST, UNREAD);
+        EOF, LEFT, NEVER_READ, DEAD, CLOSED, COLLECTED, POOLED, HALF, INTEREST, UNREAD, RESPONSE);
   }
 
   Ruling judge(Observed observed) {

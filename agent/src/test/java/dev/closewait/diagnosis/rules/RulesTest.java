@@ -18,6 +18,7 @@ import static dev.closewait.diagnosis.rules.Proof.LEFT;
 import static dev.closewait.diagnosis.rules.Proof.NEVER_READ;
 import static dev.closewait.diagnosis.rules.Proof.POOLED;
 import static dev.closewait.diagnosis.rules.Proof.REGISTERED;
+import static dev.closewait.diagnosis.rules.Proof.RESPONSE;
 import static dev.closewait.diagnosis.rules.Proof.UNREAD;
 import static dev.closewait.diagnosis.rules.Proof.UNREGISTERED;
 import static dev.closewait.diagnosis.rules.Proof.with;
@@ -98,6 +99,10 @@ class RulesTest {
         gap(UNREAD, "the receive queue is not known", o -> o.receiveQueueBytes = -1),
         gap(UNREAD, "a read returned -1", o -> o.eof = event(READ_STACK)),
         gap(UNREAD, "it was connected", o -> o.direction = Direction.CONNECTED),
+        gap(RESPONSE, "it was accepted", o -> o.direction = Direction.ACCEPTED),
+        gap(RESPONSE, "nothing was read", o -> o.reads = 0),
+        gap(RESPONSE, "it was read to its end", o -> o.receiveQueueBytes = 1),
+        gap(RESPONSE, "a library reads it", o -> o.lastUse = Observed.pooled().lastUse),
         gap(UNREAD, "it was never used", o -> o.lastUse = null),
         gap(UNREAD, "its peer has not closed", o -> o.state = TcpState.ESTABLISHED),
         gap(UNREAD, "its object is gone, and with it the thread", o -> o.collected = true),

@@ -1,0 +1,109 @@
+package dev.closewait.diagnosis.rules;
+
+import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.SocketEvent;
+import dev.closewait.diagnosis.ApplicationFrames;
+import dev.closewait.diagnosis.Evidence;
+import dev.closewait.diagnosis.Suspicion;
+import dev.closewait.diagnosis.ThreadLook;
+import dev.closewait.kernel.TcpState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Data that the peer sent before its FIN and that nobody reads, and where its reader is. */
+final class Unread {
+  /** An unread FIN counts as one byte of the receive queue. */
+  private static final int FIN = 1;
+
+  /** A close_notify of TLS 1.3, padded as the JDK does (RFC 8446 section 5.4). */
+  private static final int TLS_GOODBYE_BYTES = 80;
+
+  /** Code of the JDK that is on the stack of every read and write. */
+  private static final List<String> PLUMBING =
+      List.of("java.", "jdk.internal.", "sun.nio.ch.", "sun.security.ssl.");
+
+  private final ApplicationFrames application;
+
+  Unread(ApplicationFrames application) {
+    this.application = application;
+  }
+
+  /** Without the FIN; negative when it is not known. */
+  static long bytes(Suspicion suspicion) {
+    return suspicion.receiveQueueBytes() - FIN;
+  }
+
+  static Evidence hookEvidence(ConnectionSnapshot connection) {
+    return Evidence.of(
+        Evidence.Source.HOOK,
+        "reads that returned data: " + connection.reads() + ", none that returned -1; no close");
+  }
+
+  /**
+   * Why the thread that last used the connection does not read the rest; null where there is no
+   * rest, or the reason is not proven.
+   */
+  @Nullable Evidence absenceOfReader(Suspicion suspicion) {
+    ConnectionSnapshot connection = suspicion.connection();
+    SocketEvent use = connection.lastUse();
+    long bytes = bytes(suspicion);
+    if (suspicion.state() != TcpState.CLOSE_WAIT
+        || use == null
+        || bytes <= 0
+        || connection.eof() != null
+        || (bytes <= TLS_GOODBYE_BYTES && TlsFrames.areIn(connection))) {
+      return null;
+    }
+    return absence(suspicion, use);
+  }
+
+  private @Nullable Evidence absence(Suspicion suspicion, SocketEvent use) {
+    ConnectionSnapshot connection = suspicion.connection();
+    String name = use.threadName() == null ? "the last user" : use.threadName();
+    ThreadLook now = suspicion.lastUser();
+    if (now == null) {
+      return connection.collected() || connection.lastUser() != null
+          ? null
+          : Evidence.of(Evidence.Source.THREAD, name + ", which used it last, is gone");
+    }
+    if (suspicion.lastUserMovedOn()) {
+      return thread(now, " serves another connection since");
+    }
+    return !connection.lastUseStackIsOlder() && hasLeft(use, now)
+        ? thread(now, " has left the call that used it")
+        : null;
+  }
+
+  private static Evidence thread(ThreadLook now, String fact) {
+    return new Evidence(Evidence.Source.THREAD, now.name() + fact, now.stack());
+  }
+
+  /** The method that used it is not running any more on that thread. */
+  private boolean hasLeft(SocketEvent use, ThreadLook now) {
+    StackTraceElement used = user(use.frames());
+    if (used == null || now.stack().isEmpty()) {
+      return false;
+    }
+    for (StackTraceElement frame : now.stack()) {
+      if (frame.getClassName().equals(used.getClassName())
+          && frame.getMethodName().equals(used.getMethodName())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of the application, or of the library that reads for it. */
+  private @Nullable StackTraceElement user(List<StackTraceElement> frames) {
+    StackTraceElement ofApplication = application.innermost(frames);
+    if (ofApplication != null) {
+      return ofApplication;
+    }
+    for (StackTraceElement frame : frames) {
+      if (PLUMBING.stream().noneMatch(frame.getClassName()::startsWith)) {
+        return frame;
+      }
+    }
+    return null;
+  }
+}
