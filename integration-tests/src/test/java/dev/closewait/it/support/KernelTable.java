@@ -42,7 +42,10 @@ public record KernelTable(List<Row> owned, List<Row> unowned, int deadDescriptor
   /** One line of {@code /proc/net/tcp}. */
   public record Row(int localPort, int remotePort, String state, long inode) {}
 
-  /** Reads the tables of a process that is at rest. */
+  /**
+   * Reads the tables of a process that is at rest; others may not be, and the kernel then shows a row
+   * twice at times.
+   */
   public static KernelTable of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     Set<Long> descriptors = socketInodes(process);
@@ -57,8 +60,8 @@ public record KernelTable(List<Row> owned, List<Row> unowned, int deadDescriptor
     lines(process.resolve("net/unix"))
         .forEach(line -> dead.remove(Long.parseLong(column(line, 6))));
     return new KernelTable(
-        rows.stream().filter(row -> descriptors.contains(row.inode())).toList(),
-        rows.stream().filter(row -> row.inode() == 0).toList(),
+        rows.stream().filter(row -> descriptors.contains(row.inode())).distinct().toList(),
+        rows.stream().filter(row -> row.inode() == 0).distinct().toList(),
         dead.size());
   }
 
@@ -73,6 +76,17 @@ public record KernelTable(List<Row> owned, List<Row> unowned, int deadDescriptor
         unowned.stream()
             .filter(row -> row.localPort() == localPort && row.state().equals(CLOSE_WAIT))
             .count();
+  }
+
+  /** Without the thousands that linger after close. */
+  @Override
+  public String toString() {
+    return "owned "
+        + owned
+        + ", unowned "
+        + unowned.stream().filter(row -> !row.state().equals("TIME_WAIT")).toList()
+        + ", dead descriptors "
+        + deadDescriptors;
   }
 
   private static Set<Long> socketInodes(Path process) {
