@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import dev.closewait.connection.SourceFiles;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -20,6 +21,7 @@ public final class ThreadWatch {
   private final ApplicationFrames application;
   private final IdentityHashMap<Thread, ThreadLook> looks = new IdentityHashMap<>();
   private final ThreadCounters counters = new ThreadCounters();
+  private final SourceFiles files = new SourceFiles();
   private boolean exhausted;
   private long now;
   private long previousNanos;
@@ -59,7 +61,9 @@ public final class ThreadWatch {
   private ThreadLook lookNow(Thread thread) {
     ThreadLook before = lookBefore(thread);
     long waits = counters.waitsOf(thread);
-    List<StackTraceElement> stack = withoutHiddenClasses(thread.getStackTrace());
+    StackTraceElement[] frames = thread.getStackTrace();
+    files.complete(frames);
+    List<StackTraceElement> stack = withoutHiddenClasses(frames);
     Thread.State state = thread.getState();
     long standing = 0;
     if (before != null && before.waits() == waits && isSamePlace(before, state, stack)) {
