@@ -3,6 +3,7 @@ package dev.closewait.report.text;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.ListenerSnapshot;
+import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.diagnosis.Cause;
@@ -53,6 +54,9 @@ final class EventText {
   /** Thread and time of the event that the culprit's line stands for, when it stands for one. */
   String noteOfRole(@Nullable ConnectionSnapshot snapshot) {
     SocketEvent event = snapshot == null ? null : eventOfRole(snapshot);
+    if (event == null && snapshot != null && snapshot.netty() != null) {
+      return NettyText.noteOfCulprit(snapshot.netty(), leak.culprit());
+    }
     return event == null ? "" : note(event);
   }
 
@@ -92,6 +96,10 @@ final class EventText {
 
   private void writeOpened(ConnectionSnapshot snapshot) {
     SocketEvent opened = snapshot.opened();
+    if (snapshot.netty() != null) {
+      writeSetUp(snapshot, snapshot.netty());
+      return;
+    }
     boolean hasStack = !opened.frames().isEmpty();
     if (hasStack || snapshot.direction() != Direction.UNKNOWN) {
       writePlace(openLabel(snapshot), opened);
@@ -99,6 +107,16 @@ final class EventText {
     ListenerSnapshot listener = snapshot.listener();
     if (listener != null && (!hasStack || leak.kind() == SocketKind.LISTENER)) {
       writePlace(BOUND, listener.bound());
+    }
+  }
+
+  /** An event loop has opened it, whose stack says nothing: who has set it up does. */
+  private void writeSetUp(ConnectionSnapshot snapshot, NettyChannel channel) {
+    lines.labelled(openLabel(snapshot), note(snapshot.opened()));
+    NettyChannel origin = channel.server() == null ? channel : channel.server();
+    SocketEvent setUp = NettyText.setUp(origin, style.isApplication());
+    if (setUp != null) {
+      writePlace(origin == channel ? "set up" : BOUND, setUp);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.closewait.report.text;
 
 import dev.closewait.connection.NettyChannel;
+import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
 import dev.closewait.connection.netty.NettyLoop;
 import dev.closewait.connection.netty.NettyState;
 import dev.closewait.connection.netty.PipelineEntry;
 import dev.closewait.report.text.TextLines.Colour;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a Netty channel and its event loop are doing. */
@@ -34,6 +36,33 @@ final class NettyText {
           case NETTY_KQUEUE -> " kqueue";
           default -> "";
         };
+  }
+
+  /**
+   * Where the application has set a channel up: its own {@code bind} or {@code connect}, else what
+   * gave it the handlers; null when neither stack has a frame of the application.
+   */
+  static @Nullable SocketEvent setUp(
+      NettyChannel origin, Predicate<StackTraceElement> isApplication) {
+    if (origin.created().frames().stream().anyMatch(isApplication)) {
+      return origin.created();
+    }
+    SocketEvent handlers = origin.childHandler();
+    return handlers != null && handlers.frames().stream().anyMatch(isApplication) ? handlers : null;
+  }
+
+  /** What the culprit's line is: {@code bound here; initializer com.acme.Boot$1}. */
+  static String noteOfCulprit(NettyChannel channel, @Nullable StackTraceElement culprit) {
+    NettyChannel server = channel.server();
+    NettyChannel origin = server == null ? channel : server;
+    SocketEvent handlers = origin.childHandler();
+    String initializer =
+        handlers == null || handlers.detail() == null ? "" : "; initializer " + handlers.detail();
+    if (origin.created().frames().contains(culprit)) {
+      return (server == null ? "connected here" : "bound here") + initializer;
+    }
+    boolean given = handlers != null && handlers.frames().contains(culprit);
+    return given ? "childHandler set here" + initializer : "";
   }
 
   void write(@Nullable NettyChannel channel) {

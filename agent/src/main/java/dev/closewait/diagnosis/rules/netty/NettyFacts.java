@@ -84,7 +84,7 @@ final class NettyFacts {
     }
     NettyLoop loop = state.loop();
     if (loop != null && loop.pendingTasks() > 0) {
-      fact.append(", ").append(loop.pendingTasks()).append(" tasks wait in its event loop");
+      fact.append(", waiting tasks of its event loop: ").append(loop.pendingTasks());
     }
     return Evidence.of(Evidence.Source.HOOK, fact.toString());
   }
