@@ -3,6 +3,7 @@ package dev.closewait.instrument.arrival;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.ref.WeakReference;
 import java.net.CloseWaitDefinitions;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
@@ -10,9 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,9 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   /** Those that {@link #weavePresent()} need not look at again. */
   private final Map<Class<?>, Boolean> seen = new WeakHashMap<>();
 
+  /** A retransformation would change nothing of these, and take the lines from stacks. */
+  private final Queue<Woven> wovenWhenDefined = new ConcurrentLinkedQueue<>();
+
   private final Set<String> problems = ConcurrentHashMap.newKeySet();
   private long pauseNanos;
   private long lookedNanos;
@@ -55,6 +61,25 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
         targetsBySimpleName.put(target.simpleName(), ofName);
       }
       ofName.add(target);
+    }
+  }
+
+  /** A class of one loader; null stands for the boot loader. */
+  private record Woven(@Nullable WeakReference<ClassLoader> loader, String name) {
+
+    static Woven of(String name, @Nullable ClassLoader loader) {
+      return new Woven(loader == null ? null : new WeakReference<>(loader), name);
+    }
+
+    boolean is(Class<?> type) {
+      return name.equals(type.getName())
+          && (loader == null
+              ? type.getClassLoader() == null
+              : loader.refersTo(type.getClassLoader()));
+    }
+
+    boolean isGone() {
+      return loader != null && loader.refersTo(null);
     }
   }
 
@@ -82,7 +107,9 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   public void weavePresent() {
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isAwaited(type.getName()) && seen.put(type, true) == null) {
+      if (isAwaited(type.getName())
+          && seen.put(type, true) == null
+          && !isWovenWhenDefined(type)) {
         present.add(type);
       }
     }
@@ -104,6 +131,16 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     lookedNanos = now;
     pauseNanos = Math.max(FIRST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos));
     weavePresent();
+  }
+
+  private boolean isWovenWhenDefined(Class<?> type) {
+    wovenWhenDefined.removeIf(Woven::isGone);
+    for (Woven woven : wovenWhenDefined) {
+      if (woven.is(type)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void retransform(Class<?>[] types) {
@@ -136,6 +173,15 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
 
   @Override
   public byte @Nullable [] weave(String name, byte[] classFile, @Nullable ClassLoader loader) {
+    byte[] woven = woven(name, classFile, loader);
+    if (woven != null) {
+      wovenWhenDefined.add(Woven.of(name, loader));
+    }
+    return woven;
+  }
+
+  private byte @Nullable [] woven(
+      String name, byte[] classFile, @Nullable ClassLoader loader) {
     ArrivalTarget target = target(name);
     if (target == null || isWoven(classFile)) {
       return null;
@@ -159,7 +205,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       byte[] classFile) {
     return redefined == null || name == null
         ? null
-        : weave(name.replace('/', '.'), classFile, loader);
+        : woven(name.replace('/', '.'), classFile, loader);
   }
 
   private void note(String name, Throwable t) {

@@ -126,6 +126,16 @@ class ArrivalsTest {
   }
 
   @Test
+  void leavesAloneWhatWasWovenWhenItWasDefined() throws Exception {
+    Arrivals present =
+        new Arrivals(instrumentation, List.of(new Target("ArrivalsTest", getClass().getName())));
+    when(instrumentation.getAllLoadedClasses()).thenReturn(new Class<?>[] {getClass()});
+    assertThat(present.weave(getClass().getName(), SLICE, LOADER)).isEqualTo(WOVEN);
+    present.weavePresent();
+    verify(instrumentation, never()).retransformClasses(any(Class[].class));
+  }
+
+  @Test
   void weavesOnlyWhatItRetransforms() {
     String internal = NAME.replace('.', '/');
     assertThat(arrivals.transform(null, LOADER, internal, null, null, SLICE)).isNull();
