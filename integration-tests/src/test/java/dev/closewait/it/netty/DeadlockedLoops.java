@@ -52,8 +52,8 @@ final class DeadlockedLoops implements NettyMode {
     }
 
     private void takeSecond() {
-      synchronized (LOCKS[1 - first]) { // LEAK
-        NettyPeers.KEPT.add(this);
+      synchronized (LOCKS[1 - first]) {
+        NettyPeers.KEPT.add(this); // LEAK
       }
     }
   }

@@ -44,7 +44,7 @@ final class HalfClosureThenReset implements NettyMode {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof ChannelInputShutdownEvent) {
-        context.writeAndFlush(context.alloc().buffer(1).writeZero(1));
+        context.writeAndFlush(context.alloc().buffer(1).writeZero(1)); // LEAK over NIO
         if (closes) {
           context.close();
         }

@@ -56,7 +56,7 @@ class NettyIT {
         soft.assertThat(leaks)
             .as("causes of %s over %s: %s", row.name(), run, leaks)
             .extracting(Leak::cause, Leak::culprit)
-            .contains(org.assertj.core.groups.Tuple.tuple(cause, row.culprit()));
+            .contains(org.assertj.core.groups.Tuple.tuple(cause, row.culprit(run)));
         soft.assertThat(leaks.stream().mapToInt(Leak::count).sum())
             .as("connections of %s over %s: %s", row.name(), run, leaks)
             .isEqualTo(stuck(kernel, port, played.expected(row.name())));

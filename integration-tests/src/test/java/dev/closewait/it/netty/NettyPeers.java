@@ -19,6 +19,8 @@ final class NettyPeers {
   /** Keeps what programs leak from the garbage collector; a test ends its JVM soon. */
   static final List<Object> KEPT = new CopyOnWriteArrayList<>();
 
+  static final int LONGER_THAN_ANY_TEST_MILLIS = 600_000;
+
   private static final int PAUSE_MILLIS = 150;
 
   private NettyPeers() {}
@@ -100,14 +102,5 @@ final class NettyPeers {
     thread.setDaemon(true);
     thread.start();
     return thread;
-  }
-
-  /** Sleeps as long as any test runs. */
-  static void block() {
-    try {
-      Thread.sleep(600_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.closewait.it.netty;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 
@@ -22,11 +23,21 @@ final class NotSharable implements NettyMode {
         new ServerBootstrap()
             .group(transport.group(1, "boss"), transport.group(1, "worker"))
             .channel(transport.server())
+            .handler(new Keeping())
             .childHandler(fixed ? perChannel : only)
             .bind(NettyPeers.anyPort()) // LEAK
             .sync()
             .channel();
     int port = NettyPeers.hangUp(server, 0).port();
     return new Outcome(port, 1);
+  }
+
+  /** The channels are dropped before anybody could keep them, and would be collected. */
+  private static final class Keeping extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object child) {
+      NettyPeers.KEPT.add(child);
+      context.fireChannelRead(child);
+    }
   }
 }

@@ -37,6 +37,9 @@ final class StuckWrite implements NettyMode {
     Thread.sleep(PAUSE_MILLIS / 6);
     stalled.shutdownOutput();
     Thread.sleep(PAUSE_MILLIS);
+    if (fixed) {
+      stalled.close();
+    }
     return new Outcome(port, 1);
   }
 
