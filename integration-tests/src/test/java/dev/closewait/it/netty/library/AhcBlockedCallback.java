@@ -4,6 +4,7 @@ import static org.asynchttpclient.Dsl.asyncHttpClient;
 import static org.asynchttpclient.Dsl.config;
 
 import java.net.ServerSocket;
+import java.util.concurrent.locks.LockSupport;
 import org.asynchttpclient.AsyncCompletionHandler;
 import org.asynchttpclient.AsyncHttpClient;
 import org.asynchttpclient.Response;
@@ -39,7 +40,7 @@ public final class AhcBlockedCallback {
     @Override
     public Response onCompleted(Response response) {
       if (!fast) {
-        LibraryProgram.block(); // LEAK
+        LockSupport.parkNanos(LibraryProgram.FOR_EVER_NANOS); // LEAK
       }
       return response;
     }

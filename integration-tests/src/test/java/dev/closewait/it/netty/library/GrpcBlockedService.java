@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A service with {@code directExecutor()} blocks: it runs on an event loop of the shaded Netty. */
 public final class GrpcBlockedService {
@@ -60,7 +61,7 @@ public final class GrpcBlockedService {
 
   private static void order(byte[] request, StreamObserver<byte[]> answer) {
     if (new String(request).equals("blocking")) {
-      LibraryProgram.block(); // LEAK
+      LockSupport.parkNanos(LibraryProgram.FOR_EVER_NANOS); // LEAK
     }
     answer.onNext(request);
     answer.onCompleted();

@@ -17,6 +17,9 @@ final class LibraryProgram {
   /** Requests of the healthy load, before the connections that matter. */
   static final int LOAD = 200;
 
+  /** Longer than any test runs. */
+  static final long FOR_EVER_NANOS = 600_000_000_000L;
+
   private static final int PAUSE_MILLIS = 200;
 
   private LibraryProgram() {}
@@ -76,15 +79,6 @@ final class LibraryProgram {
           head.setLength(0);
         }
       }
-    }
-  }
-
-  /** Sleeps as long as any test runs. */
-  static void block() {
-    try {
-      Thread.sleep(600_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
