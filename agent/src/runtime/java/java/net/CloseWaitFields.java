@@ -32,6 +32,7 @@ final class CloseWaitFields {
       offset("sun.nio.ch.ServerSocketChannelImpl", "localAddress", SocketAddress.class);
   private static final long KEYS =
       offset(AbstractSelectableChannel.class.getName(), "keys", SelectionKey[].class);
+  private static final Class<?> VIRTUAL_THREAD = classOrNull("java.lang.VirtualThread");
   private static final long LAST_THREAD =
       UNSAFE.objectFieldOffset(CloseWaitRecord.class, "lastThread");
   private static final long LAST_USE_STACK =
@@ -128,6 +129,19 @@ final class CloseWaitFields {
     FileDescriptor descriptor = new FileDescriptor();
     DESCRIPTORS.set(descriptor, number);
     return descriptor;
+  }
+
+  /** A plain comparison: {@code Thread.isVirtual()} is not in Java 17. */
+  static boolean isVirtual(Thread thread) {
+    return thread.getClass() == VIRTUAL_THREAD;
+  }
+
+  private static Class<?> classOrNull(String name) {
+    try {
+      return Class.forName(name, false, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
   }
 
   static Object read(Object owner, long offset) {

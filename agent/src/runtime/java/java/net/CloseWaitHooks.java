@@ -254,6 +254,18 @@ public final class CloseWaitHooks {
     }
   }
 
+  /** Before an exception is handed to the default handler, as a rule by the thread that it ends. */
+  public static void uncaught(Throwable thrown) {
+    if (CloseWaitControl.off()) {
+      return;
+    }
+    try {
+      CloseWaitEndings.ending(Thread.currentThread(), thrown);
+    } catch (Throwable t) {
+      CloseWaitControl.hookFailed(t);
+    }
+  }
+
   private static void error(Throwable thrown, Object handle) {
     CloseWaitRecord entry = CloseWaitOpenings.recordOf(handle);
     if (entry != null) {

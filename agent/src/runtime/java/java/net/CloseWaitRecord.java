@@ -14,6 +14,7 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   private boolean writtenSinceEof;
 
   private CloseWaitThread lastThread;
+  private CloseWaitEvent lastThreadEnd;
   private Object lastUseStack;
   private long lastUseNanos;
   private long lastUseStackNanos;
@@ -77,6 +78,7 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
     CloseWaitThread last = lastThread;
     if (last == null || !last.refersTo(current)) {
       lastThread = new CloseWaitThread(current);
+      lastThreadEnd = null;
     }
     CloseWaitWatch watch = CloseWaitWatch.current;
     if (watch != null) {
@@ -93,6 +95,10 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   boolean isLeftTo(Thread thread) {
     CloseWaitThread last = lastThread;
     return last == null || last.refersTo(thread);
+  }
+
+  void lastThreadEnding(CloseWaitEvent end) {
+    lastThreadEnd = end;
   }
 
   void sawEof(CloseWaitBudget budget) {
@@ -134,6 +140,11 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   /** The thread that last read, wrote or accepted; null before. */
   public CloseWaitThread lastThread() {
     return lastThread;
+  }
+
+  /** The exception that ended {@link #lastThread}; null as a rule. */
+  public CloseWaitEvent lastThreadEnd() {
+    return lastThreadEnd;
   }
 
   /**

@@ -8,10 +8,12 @@ import java.lang.ref.WeakReference;
  */
 public final class CloseWaitThread extends WeakReference<Thread> {
   private final String name;
+  private final boolean virtual;
 
   CloseWaitThread(Thread thread) {
     super(thread);
     this.name = thread.getName();
+    this.virtual = CloseWaitFields.isVirtual(thread);
   }
 
   /**
@@ -19,5 +21,10 @@ public final class CloseWaitThread extends WeakReference<Thread> {
    */
   public String name() {
     return name;
+  }
+
+  /** True for a thread that the JVM may forget while it waits, when nothing else refers to it. */
+  public boolean isVirtual() {
+    return virtual;
   }
 }

@@ -2,10 +2,10 @@ package dev.closewait.connection;
 
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
+import java.net.CloseWaitLocks;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitTable;
-import java.net.CloseWaitThread;
 import java.net.CloseWaitThrown;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +48,7 @@ public final class ConnectionRegistry {
   public ConnectionRegistry(long graceNanos) {
     CloseWaitSockets.prepare();
     CloseWaitThrown.prepare();
+    CloseWaitLocks.prepare();
     this.table = CloseWaitControl.table();
     this.graceNanos = graceNanos;
     this.keeper = new RecordKeeper(graceNanos);
@@ -137,21 +138,14 @@ public final class ConnectionRegistry {
     return descriptors;
   }
 
-  /** For each live thread the connection that it used last: what tells that it has moved on. */
+  /** For each live thread the connections that it used last: what tells that it has moved on. */
   public ThreadUses threadUses() {
-    ThreadUses uses = new ThreadUses();
-    int limit = table.limit();
-    for (int descriptor = 0; descriptor < limit; descriptor++) {
-      CloseWaitRecord entry = table.get(descriptor);
-      if (entry != null) {
-        CloseWaitThread holder = entry.lastThread();
-        Thread thread = holder == null ? null : holder.get();
-        if (thread != null) {
-          uses.add(thread, entry.id(), entry.lastUseNanos());
-        }
-      }
-    }
-    return uses;
+    return ThreadUses.of(table);
+  }
+
+  /** Which thread serves each selector that a channel is registered with. */
+  public SelectorLoops selectorLoops() {
+    return SelectorLoops.of(table);
   }
 
   private final class Pass {

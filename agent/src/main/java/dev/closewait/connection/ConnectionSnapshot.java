@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastUseStackIsOlder true when {@code lastUse} happened after its stack was taken
  * @param lastUser the thread of {@code lastUse} while it is alive; null when it has ended or is not
  *     known
+ * @param lastUserEnd how the thread of {@code lastUse} has ended; null while it is alive, or when
+ *     it is not known
  * @param reads how many reads returned data, at most {@link Integer#MAX_VALUE}
  * @param readTried true when a read was tried that found no data yet
  * @param writes how many writes moved data, at most {@link Integer#MAX_VALUE}
@@ -51,6 +53,7 @@ public record ConnectionSnapshot(
     @Nullable SocketEvent lastUse,
     boolean lastUseStackIsOlder,
     @Nullable WeakReference<Thread> lastUser,
+    @Nullable ThreadEnd lastUserEnd,
     int reads,
     boolean readTried,
     int writes,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastAccept the last accept that returned a connection; null when there was none
  * @param acceptor the thread of {@code lastAccept} while it is alive; null when it has ended or is
  *     not known
+ * @param acceptorEnd how the thread of {@code lastAccept} has ended; null while it is alive, or
+ *     when it is not known
  * @param acceptError the last exception that an accept threw, other than a timeout
  * @param registration of a channel; null for a {@code ServerSocket}, or when the handle was
  *     collected
@@ -28,6 +30,7 @@ public record ListenerSnapshot(
     long accepted,
     @Nullable SocketEvent lastAccept,
     @Nullable WeakReference<Thread> acceptor,
+    @Nullable ThreadEnd acceptorEnd,
     @Nullable SocketEvent acceptError,
     @Nullable Registration registration,
     @Nullable NettyChannel netty,

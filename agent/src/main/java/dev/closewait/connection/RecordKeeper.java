@@ -43,6 +43,7 @@ final class RecordKeeper {
     refine(entry.error(), now);
     refine(entry.closeRequest(), now);
     refine(entry.shutdown(), now);
+    refine(entry.lastThreadEnd(), now);
     for (CloseWaitMethodExit e = entry.lastExit(); e != null; e = e.previous()) {
       refine(e, now);
     }

@@ -53,6 +53,7 @@ final class SnapshotFactory {
         lastUse(entry),
         entry.isLastUseStackOlder(),
         handle == null ? null : thread(entry.lastThread()),
+        end(entry),
         entry.reads(),
         entry.isReadTried(),
         entry.writes(),
@@ -105,6 +106,7 @@ final class SnapshotFactory {
         Integer.toUnsignedLong(entry.writes()),
         lastUse(entry),
         withThread ? thread(entry.lastThread()) : null,
+        withThread ? end(entry) : null,
         event(entry.error()),
         registration(handle),
         channel(entry),
@@ -193,6 +195,15 @@ final class SnapshotFactory {
         null);
   }
 
+  /** Its stack, where it is of that very use and has been resolved. */
+  static ThreadUses.Use use(CloseWaitRecord entry) {
+    List<StackTraceElement> frames = frames(entry.lastUseStack());
+    return new ThreadUses.Use(
+        entry.id(),
+        entry.lastUseNanos(),
+        frames == null || entry.isLastUseStackOlder() ? List.of() : frames);
+  }
+
   static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
     return event == null ? null : happened(event);
   }
@@ -223,6 +234,20 @@ final class SnapshotFactory {
   private static @Nullable WeakReference<Thread> thread(@Nullable CloseWaitThread holder) {
     Thread thread = holder == null ? null : holder.get();
     return thread != null && thread.isAlive() ? holder : null;
+  }
+
+  private static @Nullable ThreadEnd end(CloseWaitRecord entry) {
+    CloseWaitThread holder = entry.lastThread();
+    if (holder == null || thread(holder) != null) {
+      return null;
+    }
+    CloseWaitEvent end = entry.lastThreadEnd();
+    SocketEvent by = event(end);
+    return new ThreadEnd(
+        named(holder.name()),
+        holder.isVirtual(),
+        by == null ? null : by.detail(),
+        by == null ? List.of() : by.frames());
   }
 
   private static @Nullable Registration registration(@Nullable Object handle) {

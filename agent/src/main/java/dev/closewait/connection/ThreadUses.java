@@ -1,26 +1,68 @@
 package dev.closewait.connection;
 
+import java.net.CloseWaitRecord;
+import java.net.CloseWaitTable;
+import java.net.CloseWaitThread;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Which connection each thread used last, at one moment; not kept, since it holds the threads. */
+/**
+ * Which connections each thread used last, at one moment; not kept, since it holds the threads.
+ *
+ * <p>Of a thread that has used thousands only the latest are remembered.
+ */
 public final class ThreadUses {
-  private final IdentityHashMap<Thread, Use> lastUses = new IdentityHashMap<>();
+  private static final int REMEMBERED = 8;
 
-  private record Use(long id, long atNanos) {}
+  private final IdentityHashMap<Thread, List<Use>> latestByThread = new IdentityHashMap<>();
 
-  void add(Thread thread, long id, long atNanos) {
-    Use known = lastUses.get(thread);
-    if (known == null || atNanos - known.atNanos() > 0) {
-      lastUses.put(thread, new Use(id, atNanos));
+  /**
+   * The last use of a connection.
+   *
+   * @param frames innermost first; empty when no stack of this very use was taken
+   */
+  public record Use(long id, long atNanos, List<StackTraceElement> frames) {}
+
+  static ThreadUses of(CloseWaitTable table) {
+    ThreadUses uses = new ThreadUses();
+    int limit = table.limit();
+    for (int descriptor = 0; descriptor < limit; descriptor++) {
+      CloseWaitRecord entry = table.get(descriptor);
+      CloseWaitThread holder = entry == null ? null : entry.lastThread();
+      Thread thread = holder == null ? null : holder.get();
+      if (entry != null && thread != null) {
+        uses.add(thread, SnapshotFactory.use(entry));
+      }
+    }
+    return uses;
+  }
+
+  void add(Thread thread, Use use) {
+    List<Use> latest = latestByThread.computeIfAbsent(thread, t -> new ArrayList<>());
+    int place = latest.size();
+    while (place > 0 && use.atNanos() - latest.get(place - 1).atNanos() > 0) {
+      place--;
+    }
+    latest.add(place, use);
+    if (latest.size() > REMEMBERED) {
+      latest.remove(REMEMBERED);
     }
   }
 
-  /** True when the thread has used another connection than this one, later than this one. */
-  public boolean hasMovedOn(Thread thread, ConnectionSnapshot from) {
-    Use last = lastUses.get(thread);
+  /**
+   * The uses of other connections by the thread since it used this one, the latest first; null when
+   * there are too many to tell.
+   */
+  public @Nullable List<Use> usesSince(Thread thread, ConnectionSnapshot from) {
     SocketEvent use = from.lastUse();
-    return last != null
-        && last.id() != from.id()
-        && (use == null || last.atNanos() - use.atNanos() > 0);
+    List<Use> since = new ArrayList<>();
+    for (Use later : latestByThread.getOrDefault(thread, List.of())) {
+      if (later.id() != from.id() && (use == null || later.atNanos() - use.atNanos() > 0)) {
+        since.add(later);
+      }
+    }
+    return since.size() == REMEMBERED ? null : since;
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a ruling into a finding: culprit, fingerprint and verdict. */
 final class FindingFactory {
-  private static final int LEAK_AFTER_THRESHOLDS = 6;
+  static final int LEAK_AFTER_THRESHOLDS = 6;
 
   private final CulpritFinder culprits;
   private final long thresholdNanos;

@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import dev.closewait.diagnosis.thread.LockChain;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestNanos age of the oldest in its present state
  * @param growthPerMinute since the group was first reported; 0 when it is too early to tell
  * @param isNew true in the first diagnosis that reports it
+ * @param locks the thread that does not go on, and those that it waits for; empty as a rule
  * @param examples the oldest first, at most {@code max-examples}
  */
 public record LeakGroup(
@@ -37,7 +39,44 @@ public record LeakGroup(
     double growthPerMinute,
     boolean isNew,
     List<Evidence> evidence,
+    LockChain locks,
     List<LeakedConnection> examples) {
+
+  /** One in which no thread waits for a lock. */
+  public LeakGroup(
+      String fingerprint,
+      SocketKind kind,
+      Verdict verdict,
+      Cause cause,
+      String reason,
+      @Nullable StackTraceElement culprit,
+      String role,
+      String fix,
+      int count,
+      int sampled,
+      long oldestNanos,
+      double growthPerMinute,
+      boolean isNew,
+      List<Evidence> evidence,
+      List<LeakedConnection> examples) {
+    this(
+        fingerprint,
+        kind,
+        verdict,
+        cause,
+        reason,
+        culprit,
+        role,
+        fix,
+        count,
+        sampled,
+        oldestNanos,
+        growthPerMinute,
+        isNew,
+        evidence,
+        LockChain.NONE,
+        examples);
+  }
 
   /** True when it is known of an example how the methods that used it were left. */
   public boolean isExplained() {
@@ -68,6 +107,7 @@ public record LeakGroup(
         growthPerMinute,
         isNew,
         all,
+        locks,
         examples);
   }
 }

@@ -169,6 +169,7 @@ final class LeakGroups {
         growth(history, count, now),
         isNew,
         evidence(shown, members),
+        shown.ruling().locks(),
         examples(shown, members));
   }
 

@@ -11,6 +11,7 @@ import dev.closewait.diagnosis.rules.HalfClosedRule;
 import dev.closewait.diagnosis.rules.PooledIdleRule;
 import dev.closewait.diagnosis.rules.ReadInterestOffRule;
 import dev.closewait.diagnosis.rules.ResponseLeftUnreadRule;
+import dev.closewait.diagnosis.rules.Starvation;
 import dev.closewait.diagnosis.rules.ThreadStuckRule;
 import dev.closewait.diagnosis.rules.UnknownRule;
 import dev.closewait.diagnosis.rules.UnreachableRule;
@@ -68,13 +69,13 @@ final class LeakRules {
     for (LeakRule rule : rules) {
       Ruling ruling = rule.judge(suspicion);
       if (ruling != null) {
-        return ruling;
+        return Starvation.temper(ruling, suspicion);
       }
     }
     Ruling unknown = last.judge(suspicion);
     if (unknown == null) {
       throw new IllegalStateException("the last rule must hold always");
     }
-    return unknown;
+    return Starvation.temper(unknown, suspicion);
   }
 }

@@ -2,16 +2,13 @@ package dev.closewait.diagnosis;
 
 import dev.closewait.connection.ConnectionRegistry;
 import dev.closewait.connection.ConnectionSnapshot;
-import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.RegistrySnapshot;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.StuckConnection;
-import dev.closewait.connection.ThreadUses;
 import dev.closewait.kernel.KernelScanner;
 import dev.closewait.kernel.KernelSnapshot;
 import dev.closewait.kernel.KernelSocket;
 import dev.closewait.kernel.TcpState;
-import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +33,8 @@ public final class LeakScanner {
   private final KernelView kernelView;
   private final ThreadWatch threads;
   private final ApplicationFrames application;
+  private final CpuShortage shortage;
+  private final UserEvidence userEvidence;
   private final LeakRules rules;
   private final ListenerWatch listeners;
   private final UntrackedWatch untracked;
@@ -62,6 +61,8 @@ public final class LeakScanner {
     this.kernel = kernel;
     this.kernelView = new KernelView(kernel, registry);
     this.threads = new ThreadWatch(application);
+    this.userEvidence = new UserEvidence(application);
+    this.shortage = new CpuShortage(FindingFactory.LEAK_AFTER_THRESHOLDS * threshold);
     this.rules = new LeakRules(application, threshold);
     this.findings =
         new FindingFactory(new CulpritFinder(application, code.classFiles()), threshold);
@@ -107,17 +108,18 @@ public final class LeakScanner {
 
   private Diagnosis scan(Instant wallClock, long now, boolean last) {
     RegistrySnapshot snapshot = registry.snapshot(now, this::stateNumber);
+    InvolvedThreads involved = new InvolvedThreads(threads, registry, application);
+    lookAtThreads(snapshot.stuck(), involved, now);
     List<Late> late = late(snapshot.stuck(), now);
     List<StuckConnection> examined = new ArrayList<>();
     late.forEach(candidate -> examined.add(candidate.stuck()));
     kernelView.refresh(snapshot, examined, last, settings.idleNanos());
     List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
     found.addAll(untracked.findings(kernelView.latest(), snapshot, now));
-    ThreadUses uses = late.isEmpty() ? new ThreadUses() : registry.threadUses();
     ClientCounts clients = new ClientCounts(application);
     snapshot.stuck().forEach(candidate -> clients.add(candidate.connection()));
     for (Late candidate : late) {
-      Finding finding = judge(candidate, uses, clients, now);
+      Finding finding = judge(candidate, involved, clients, now);
       if (finding != null) {
         found.add(finding);
       }
@@ -174,7 +176,6 @@ public final class LeakScanner {
       if (close != null) {
         since = Math.max(since, close.atNanos());
       }
-      lookAtUser(candidate, now);
       if (candidate.unreachable() || now - since >= settings.thresholdNanos()) {
         late.add(new Late(candidate, since));
       }
@@ -185,36 +186,24 @@ public final class LeakScanner {
   /**
    * From the second scan on: by the time that the connection is late, it is known who stands still.
    */
-  private void lookAtUser(StuckConnection candidate, long now) {
-    Thread user = liveUser(candidate.connection());
-    if (candidate.sinceNanos() < now) {
-      look(user);
+  private void lookAtThreads(List<StuckConnection> stuck, InvolvedThreads involved, long now) {
+    for (StuckConnection candidate : stuck) {
+      if (candidate.sinceNanos() < now) {
+        involved.lookAt(candidate.connection());
+      }
+      involved.lookAtEventLoop(candidate.connection());
     }
-    // Event loops are few: how they stand is known by the time that their connections are late.
-    look(liveEventLoop(candidate.connection()));
+    if (!stuck.isEmpty()) {
+      shortage.see(kernel.cpuLoad(), threads.isAnyShortOfCpu(), now);
+    }
   }
 
-  private @Nullable ThreadLook look(@Nullable Thread thread) {
-    return thread == null ? null : threads.look(thread);
-  }
-
-  private static @Nullable Thread liveEventLoop(ConnectionSnapshot connection) {
-    NettyChannel channel = connection.netty();
-    WeakReference<Thread> thread = channel == null ? null : channel.eventLoopThread();
-    return thread == null ? null : thread.get();
-  }
-
-  private static @Nullable Thread liveUser(ConnectionSnapshot connection) {
-    WeakReference<Thread> lastUser = connection.lastUser();
-    return lastUser == null ? null : lastUser.get();
-  }
-
-  private @Nullable Finding judge(Late late, ThreadUses uses, ClientCounts clients, long now) {
+  private @Nullable Finding judge(
+      Late late, InvolvedThreads involved, ClientCounts clients, long now) {
     StuckConnection stuck = late.stuck();
     ConnectionSnapshot connection = stuck.connection();
     KernelSnapshot tables = kernelView.latest();
     KernelSocket row = tables == null ? null : tables.row(KernelView.keyOf(connection));
-    Thread user = liveUser(connection);
     TcpState state = stuck.tcpState() < 0 ? null : TcpState.fromCode(stuck.tcpState());
     Suspicion suspicion =
         new Suspicion(
@@ -225,11 +214,13 @@ public final class LeakScanner {
             now - stuck.sinceNanos(),
             stuck.unreachable(),
             stuck.readsEofAgain(),
-            look(user),
-            user != null && uses.hasMovedOn(user, connection),
+            involved.lastUser(connection),
+            involved.hasMovedOn(connection),
             ClientUse.of(connection, code),
             clients.alike(connection),
-            look(liveEventLoop(connection)));
+            involved.eventLoop(connection),
+            involved.selectorLoop(connection),
+            shortage.fact());
     Ruling ruling = stuck.isOpenAtBothEnds() ? rules.judgeOpen(suspicion) : rules.judge(suspicion);
     if (ruling == null) {
       return null;
@@ -243,7 +234,8 @@ public final class LeakScanner {
             suspicion.inode(),
             suspicion.receiveQueueBytes(),
             suspicion.stuckNanos());
-    return findings.ofConnection(ruling, leaked, connection, now - late.sinceNanos());
+    Ruling complete = userEvidence.add(ruling, suspicion);
+    return findings.ofConnection(complete, leaked, connection, now - late.sinceNanos());
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.closewait.diagnosis;
 import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.diagnosis.Ruling.Certainty;
+import dev.closewait.diagnosis.thread.LockChain;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * stuck or has ended.
  */
 final class ListenerRules {
+  private static final String FIX =
+      "let the thread that accepts do nothing else, and survive every exception";
+
   private final ApplicationFrames application;
   private final ThreadWatch threads;
   private final NettyListenerRules netty;
@@ -64,11 +69,11 @@ final class ListenerRules {
     SocketEvent lastAccept = listener.lastAccept();
     WeakReference<Thread> lastAcceptor = listener.acceptor();
     Thread acceptor = lastAcceptor == null ? null : lastAcceptor.get();
-    ThreadLook look = acceptor == null ? null : threads.look(acceptor);
+    ThreadLook look = acceptor == null ? null : threads.lookWithLocks(acceptor);
+    Standstill standstill = look == null ? null : new Standstill(look, application);
+    boolean stands = look != null && application.innermost(look.stack()) != null;
     List<List<StackTraceElement>> blamed = new ArrayList<>();
-    boolean stands = false;
-    if (look != null && application.innermost(look.stack()) != null) {
-      stands = true;
+    if (look != null && stands) {
       blamed.add(look.stack());
     } else if (lastAccept != null) {
       blamed.add(lastAccept.frames());
@@ -78,7 +83,11 @@ final class ListenerRules {
       blamed.addAll(listener.netty().setUpStacks());
     }
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(threadEvidence(lastAccept, acceptor != null, look));
+    if (standstill != null) {
+      evidence.addAll(standstill.evidence());
+    } else {
+      evidence.add(acceptEvidence(lastAccept, listener.acceptorEnd()));
+    }
     SocketEvent error = listener.acceptError();
     if (error != null) {
       evidence.add(
@@ -88,50 +97,56 @@ final class ListenerRules {
     evidence.add(kernel);
     return new Ruling(
         Cause.NEVER_ACCEPTED,
-        reason(lastAccept, acceptor != null, look, stands),
-        "let the thread that accepts do nothing else, and survive every exception",
+        reason(listener, look, stands ? standstill : null),
+        stands && standstill != null ? standstill.fix("the next accept()") : FIX,
         blamed,
         Ruling.CULPRIT,
-        Certainty.BY_AGE,
-        evidence);
+        stands && standstill != null && standstill.isForEver()
+            ? Certainty.PROVEN
+            : Certainty.BY_AGE,
+        evidence,
+        look == null ? LockChain.NONE : look.locks());
   }
 
+  /**
+   * @param look at the thread that accepted last; null when it has ended, or was not looked at
+   * @param standstill of the thread that accepts; null when it does not stand in the application
+   */
   private static String reason(
-      @Nullable SocketEvent lastAccept,
-      boolean isAlive,
-      @Nullable ThreadLook look,
-      boolean stands) {
+      ListenerSnapshot listener, @Nullable ThreadLook look, @Nullable Standstill standstill) {
+    SocketEvent lastAccept = listener.lastAccept();
+    ThreadEnd end = listener.acceptorEnd();
     if (lastAccept == null) {
       return "Nobody has ever accepted a connection of the listening socket bound in %s.";
     }
-    if (!isAlive) {
+    if (end != null) {
       return "The thread that accepts, "
           + lastAccept.threadName()
-          + ", has ended; its last accept was in %s.";
+          + (end.exception() == null ? ", has ended" : ", was ended by " + end.exception())
+          + "; its last accept was in %s.";
     }
-    if (look == null) {
-      return "The thread that accepted last, " + lastAccept.threadName() + ", did so in %s.";
-    }
-    return stands
-        ? "The thread that accepts, " + look.name() + ", " + look.doing() + " in %s."
-        : "The thread that accepted last, "
-            + look.name()
-            + ", does not accept any more; its last accept was in %s.";
+    String name = look == null ? lastAccept.threadName() : look.name();
+    return standstill == null
+        ? "The thread that accepted last, "
+            + name
+            + ", does not accept any more; its last accept was in %s."
+        : "The thread that accepts, " + name + ", " + standstill.doing() + " in %s.";
   }
 
-  private static Evidence threadEvidence(
-      @Nullable SocketEvent lastAccept, boolean isAlive, @Nullable ThreadLook look) {
+  private static Evidence acceptEvidence(
+      @Nullable SocketEvent lastAccept, @Nullable ThreadEnd end) {
     if (lastAccept == null) {
       return Evidence.of(Evidence.Source.HOOK, "accept has never returned a connection");
     }
-    if (look == null) {
+    if (end == null) {
       return new Evidence(
           Evidence.Source.THREAD,
-          "thread "
-              + lastAccept.threadName()
-              + (isAlive ? " was not looked at; its last accept" : " has ended; its last accept"),
+          "thread " + lastAccept.threadName() + " was not looked at; its last accept",
           lastAccept.frames());
     }
-    return new Evidence(Evidence.Source.THREAD, look.name() + " " + look.doing(), look.stack());
+    return new Evidence(
+        end.exception() == null ? Evidence.Source.THREAD : Evidence.Source.HOOK,
+        end.fact(),
+        end.frames().isEmpty() ? lastAccept.frames() : end.frames());
   }
 }

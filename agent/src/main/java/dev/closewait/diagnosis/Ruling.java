@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import dev.closewait.diagnosis.thread.LockChain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  *     has one
  * @param role what the culprit line is, for the text report
  * @param certainty how sure it is, apart from its age
+ * @param locks the thread that does not go on, and those that it waits for; empty as a rule
  */
 public record Ruling(
     Cause cause,
@@ -20,10 +22,28 @@ public record Ruling(
     List<List<StackTraceElement>> blamed,
     String role,
     Certainty certainty,
-    List<Evidence> evidence) {
+    List<Evidence> evidence,
+    LockChain locks) {
+
+  /** Of a cause that has nothing to do with locks. */
+  public Ruling(
+      Cause cause,
+      String reason,
+      String fix,
+      List<List<StackTraceElement>> blamed,
+      String role,
+      Certainty certainty,
+      List<Evidence> evidence) {
+    this(cause, reason, fix, blamed, role, certainty, evidence, LockChain.NONE);
+  }
 
   /** The role of most culprits. */
   public static final String CULPRIT = "culprit";
+
+  /** The same cause, less or more certain. */
+  public Ruling with(Certainty other, List<Evidence> facts) {
+    return new Ruling(cause, reason, fix, blamed, role, other, facts, locks);
+  }
 
   /** The same with more evidence, which stands before what the kernel says. */
   Ruling with(List<Evidence> more) {
@@ -36,7 +56,7 @@ public record Ruling(
       position++;
     }
     all.addAll(position, more);
-    return new Ruling(cause, reason, fix, blamed, role, certainty, all);
+    return new Ruling(cause, reason, fix, blamed, role, certainty, all, locks);
   }
 
   /** The same with a more precise fix, and with what proves it. */

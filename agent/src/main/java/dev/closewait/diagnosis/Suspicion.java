@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param readsEofAgain true when more reads have returned -1 since the last scan
  * @param lastUser where the thread that last used it stands now; null when it has ended or is not
  *     known
- * @param lastUserMovedOn true when that thread has used another connection since
+ * @param lastUserMovedOn true when that thread has used another connection since, and not in the
+ *     same call
  * @param client the client library that it belongs to; null for none that is known
  * @param clientsAlike how many clients for one call, made by the same call path, hold a connection
  *     to the same server, with this one's; 0 when its client is not one
  * @param eventLoop where the thread of its Netty event loop stands, or of the one that accepts
  *     while it has none; null without
+ * @param selectorLoop where the only thread stands now that has used channels of its selector; null
+ *     when there is none, or more than one
+ * @param cpuShortage why threads that can run do not get all of a core, in words; null when nothing
+ *     shows that they do not
  */
 public record Suspicion(
     ConnectionSnapshot connection,
@@ -35,7 +40,9 @@ public record Suspicion(
     boolean lastUserMovedOn,
     @Nullable ClientUse client,
     int clientsAlike,
-    @Nullable ThreadLook eventLoop) {
+    @Nullable ThreadLook eventLoop,
+    @Nullable ThreadLook selectorLoop,
+    @Nullable String cpuShortage) {
 
   /** True when the connection has ended in the kernel while its descriptor is open. */
   public boolean isDead() {

@@ -1,5 +1,8 @@
 package dev.closewait.diagnosis;
 
+import dev.closewait.diagnosis.thread.Activity;
+import dev.closewait.diagnosis.thread.CpuUse;
+import dev.closewait.diagnosis.thread.LockChain;
 import java.util.List;
 
 /**
@@ -9,54 +12,67 @@ import java.util.List;
  * @param waits how often it has waited or been blocked since it started; -1 when the JVM does not
  *     tell
  * @param standingNanos for how long scans have found it at the same application frame in the same
- *     state, without having gone on between
+ *     state: without having gone on between where it waits, in the same method where it runs, and
+ *     waiting there again and again where its waits have a time limit
+ * @param place the frames that it has not left since, innermost first; the whole stack where it
+ *     does not run
+ * @param cpu the CPU time that it has used
+ * @param locks the threads that it waits for; empty when they were not asked for
  */
 public record ThreadLook(
     String name,
     Thread.State state,
     List<StackTraceElement> stack,
     long waits,
-    long standingNanos) {
+    long standingNanos,
+    List<StackTraceElement> place,
+    CpuUse cpu,
+    LockChain locks) {
 
-  /**
-   * True when it waits or is blocked, or stands in a native method; a wait with a time limit may be
-   * one of many in a loop, which only {@link #waits} tells.
-   */
+  public ThreadLook(
+      String name,
+      Thread.State state,
+      List<StackTraceElement> stack,
+      long waits,
+      long standingNanos) {
+    this(name, state, stack, waits, standingNanos, stack, CpuUse.UNKNOWN, LockChain.NONE);
+  }
+
+  ThreadLook with(LockChain asked) {
+    return new ThreadLook(name, state, stack, waits, standingNanos, place, cpu, asked);
+  }
+
+  public Activity activity() {
+    return Activity.of(state, stack);
+  }
+
+  /** True when it uses the CPU and is not in a native method, where it may as well wait. */
+  public boolean isRunning() {
+    return activity() == Activity.RUNS;
+  }
+
+  /** True when it uses a core for itself, or nearly so, at the same place. */
+  public boolean isSpinning() {
+    return state == Thread.State.RUNNABLE && cpu.isSpinning();
+  }
+
+  /** True when it waits, is blocked, or spins, or is where the kernel may let it wait. */
   public boolean isStanding() {
     return state == Thread.State.BLOCKED
         || state == Thread.State.WAITING
-        || (state == Thread.State.TIMED_WAITING && waits >= 0)
-        || (state == Thread.State.RUNNABLE && !stack.isEmpty() && stack.get(0).isNativeMethod());
+        || state == Thread.State.TIMED_WAITING
+        || isSpinning()
+        || isWaitingForNetwork()
+        || activity() == Activity.IN_NATIVE_CODE;
   }
 
   /** True when it waits for the network: for data, for a connection, or in a selector. */
   public boolean isWaitingForNetwork() {
-    return !stack.isEmpty()
-        && (isNetwork(stack.get(0)) || (stack.size() > 1 && isNetwork(stack.get(1))));
-  }
-
-  private static boolean isNetwork(StackTraceElement frame) {
-    return frame.getClassName().startsWith("sun.nio.ch.")
-        || frame.getClassName().startsWith("java.net.");
+    return activity().isNetwork();
   }
 
   /** What it does, in words. */
   public String doing() {
-    return switch (state) {
-      case BLOCKED -> "is blocked on a monitor";
-      case WAITING -> "waits";
-      case TIMED_WAITING -> stack.isEmpty() || !isSleep(stack) ? "waits" : "sleeps";
-      case TERMINATED -> "has ended";
-      default -> "runs";
-    };
-  }
-
-  private static boolean isSleep(List<StackTraceElement> stack) {
-    for (int i = 0; i < Math.min(3, stack.size()); i++) {
-      if (stack.get(i).getMethodName().startsWith("sleep")) {
-        return true;
-      }
-    }
-    return false;
+    return isSpinning() ? "spins, with " + cpu.percent() + "% of a core," : activity().words();
   }
 }

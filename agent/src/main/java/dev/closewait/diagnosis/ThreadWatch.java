@@ -1,6 +1,13 @@
 package dev.closewait.diagnosis;
 
 import dev.closewait.connection.SourceFiles;
+import dev.closewait.connection.LockView;
+import dev.closewait.diagnosis.thread.CpuUse;
+import dev.closewait.diagnosis.thread.LockChain;
+import dev.closewait.diagnosis.thread.LockChains;
+import dev.closewait.diagnosis.thread.SameCall;
+import dev.closewait.diagnosis.thread.ThreadQuestions;
+import dev.closewait.diagnosis.thread.ThreadQuestions.Counters;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -15,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * can hold a socket.
  */
 public final class ThreadWatch {
-  /** A stack costs 25-80 us (facts on the JDK, section 7): 64 of them stay below 5 ms a scan. */
-  private static final int MAX_LOOKS_PER_SCAN = 64;
+  /** A stack costs 25-80 us (facts on the JDK, section 7): 256 of them stay below 20 ms a scan. */
+  static final int MAX_LOOKS_PER_SCAN = 256;
 
   private final ApplicationFrames application;
+  private final SameCall calls;
   private final IdentityHashMap<Thread, ThreadLook> looks = new IdentityHashMap<>();
-  private final ThreadCounters counters = new ThreadCounters();
   private final SourceFiles files = new SourceFiles();
+  private final ThreadQuestions questions = new ThreadQuestions();
+  private final LockChains locks = new LockChains(questions);
   private boolean exhausted;
   private long now;
   private long previousNanos;
@@ -29,6 +38,7 @@ public final class ThreadWatch {
 
   ThreadWatch(ApplicationFrames application) {
     this.application = application;
+    this.calls = new SameCall(application);
   }
 
   private record Seen(WeakReference<Thread> thread, ThreadLook look) {}
@@ -53,23 +63,88 @@ public final class ThreadWatch {
     }
   }
 
-  /** True when the last scan had more threads to look at than it may. */
+  /** The same, with the threads that it waits for. */
+  @Nullable ThreadLook lookWithLocks(Thread thread) {
+    ThreadLook look = look(thread);
+    if (look == null
+        || look.state() == Thread.State.RUNNABLE
+        || !look.locks().threads().isEmpty()) {
+      return look;
+    }
+    try {
+      LockChain chain = locks.of(thread, new ArrayList<>(looks.keySet()));
+      looks.put(thread, look.with(chain));
+    } catch (RuntimeException e) {
+      // As above.
+    }
+    return looks.get(thread);
+  }
+
+  /** True when the last scan had more threads to look at, or locks to ask for, than it may. */
   boolean isExhausted() {
-    return exhausted;
+    return exhausted || locks.isExhausted();
+  }
+
+  /** True when one that runs did not get all of a core since the last scan. */
+  boolean isAnyShortOfCpu() {
+    for (ThreadLook look : looks.values()) {
+      if (look.isRunning() && look.cpu().isShortOfCpu()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private ThreadLook lookNow(Thread thread) {
     ThreadLook before = lookBefore(thread);
-    long waits = counters.waitsOf(thread);
+    Counters counters = questions.countersOf(thread);
     StackTraceElement[] frames = thread.getStackTrace();
     files.complete(frames);
     List<StackTraceElement> stack = withoutHiddenClasses(frames);
     Thread.State state = thread.getState();
-    long standing = 0;
-    if (before != null && before.waits() == waits && isSamePlace(before, state, stack)) {
-      standing = before.standingNanos() + (now - previousNanos);
+    ThreadLook here =
+        new ThreadLook(
+            LockView.nameOf(thread),
+            state,
+            stack,
+            counters.waits(),
+            0,
+            stack,
+            CpuUse.first(counters.cpuNanos()),
+            LockChain.NONE);
+    return before == null ? here : after(before, here);
+  }
+
+  private ThreadLook after(ThreadLook before, ThreadLook here) {
+    long elapsed = now - previousNanos;
+    List<StackTraceElement> place = placeKept(before, here);
+    boolean stands = application.innermost(place) != null;
+    long standing = stands ? before.standingNanos() + elapsed : 0;
+    return new ThreadLook(
+        here.name(),
+        here.state(),
+        here.stack(),
+        here.waits(),
+        standing,
+        stands ? place : here.stack(),
+        before.cpu().next(here.cpu().totalNanos(), elapsed, standing),
+        LockChain.NONE);
+  }
+
+  /** Empty when it has gone on. */
+  private List<StackTraceElement> placeKept(ThreadLook before, ThreadLook here) {
+    if (before.state() != here.state()) {
+      return List.of();
     }
-    return new ThreadLook(thread.getName(), state, stack, waits, standing);
+    if (here.state() == Thread.State.RUNNABLE) {
+      return calls.stillRunning(before.place(), here.stack());
+    }
+    StackTraceElement frame = application.innermost(here.stack());
+    boolean atSameFrame = frame != null && frame.equals(application.innermost(before.stack()));
+    boolean mayWaitAgain = here.state() == Thread.State.TIMED_WAITING;
+    return atSameFrame && (mayWaitAgain || before.waits() == here.waits())
+        ? here.stack()
+        : List.of();
   }
 
   /**
@@ -99,6 +174,7 @@ public final class ThreadWatch {
     looks.forEach((thread, look) -> seen.add(new Seen(new WeakReference<>(thread), look)));
     seenBefore = seen;
     looks.clear();
+    locks.endScan();
   }
 
   private @Nullable ThreadLook lookBefore(Thread thread) {
@@ -108,13 +184,5 @@ public final class ThreadWatch {
       }
     }
     return null;
-  }
-
-  private boolean isSamePlace(
-      ThreadLook before, Thread.State state, List<StackTraceElement> stack) {
-    StackTraceElement here = application.innermost(stack);
-    return before.state() == state
-        && here != null
-        && here.equals(application.innermost(before.stack()));
   }
 }

@@ -35,12 +35,17 @@ public final class KernelScanner implements Closeable {
   private final ProcNetTables tables;
   private final ProcessDescriptors descriptors;
   private final DescriptorStates states;
+  private final CpuLoadFiles load;
 
   private KernelScanner(
-      ProcNetTables tables, ProcessDescriptors descriptors, DescriptorStates states) {
+      ProcNetTables tables,
+      ProcessDescriptors descriptors,
+      DescriptorStates states,
+      CpuLoadFiles load) {
     this.tables = tables;
     this.descriptors = descriptors;
     this.states = states;
+    this.load = load;
   }
 
   /** Opens what this process needs to look at itself. */
@@ -51,7 +56,10 @@ public final class KernelScanner implements Closeable {
   /** Opens with another place for {@code /proc/self}, and another way to ask descriptors. */
   static KernelScanner open(File process, DescriptorStates states) {
     return new KernelScanner(
-        ProcNetTables.open(new File(process, "net")), ProcessDescriptors.ofSelf(process), states);
+        ProcNetTables.open(new File(process, "net")),
+        ProcessDescriptors.ofSelf(process),
+        states,
+        CpuLoadFiles.open(process, new File("/sys/fs/cgroup")));
   }
 
   /**
@@ -114,8 +122,14 @@ public final class KernelScanner implements Closeable {
     return descriptors.usage(descriptors.open());
   }
 
+  /** How much work there is for the cores now. */
+  public CpuLoad cpuLoad() {
+    return load.read();
+  }
+
   @Override
   public void close() throws IOException {
+    load.close();
     tables.close();
   }
 }

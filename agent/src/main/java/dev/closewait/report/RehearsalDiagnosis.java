@@ -1,5 +1,6 @@
 package dev.closewait.report;
 
+import dev.closewait.connection.AwaitedObject;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Endpoint;
@@ -7,6 +8,7 @@ import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.AgentHealth;
 import dev.closewait.diagnosis.AgentIdentity;
@@ -20,6 +22,9 @@ import dev.closewait.diagnosis.ProcessIdentity;
 import dev.closewait.diagnosis.ResolvedGroup;
 import dev.closewait.diagnosis.SocketKind;
 import dev.closewait.diagnosis.Verdict;
+import dev.closewait.diagnosis.thread.LockChain;
+import dev.closewait.diagnosis.thread.ThreadAccount;
+import dev.closewait.diagnosis.thread.ThreadAccount.Awaited;
 import dev.closewait.kernel.TcpState;
 import java.time.Instant;
 import java.util.List;
@@ -90,7 +95,15 @@ public final class RehearsalDiagnosis {
         1.5,
         true,
         List.of(new Evidence(Evidence.Source.HOOK, "rehearsed", List.of(culprit))),
+        locks(culprit),
         List.of(connection(culprit)));
+  }
+
+  private static LockChain locks(StackTraceElement frame) {
+    Awaited awaited = new Awaited("Lock@1", AwaitedObject.Kind.MONITOR, "main", frame);
+    ThreadAccount waits =
+        new ThreadAccount("main", false, Thread.State.BLOCKED, stack(frame), awaited);
+    return new LockChain(List.of(waits, waits), 0);
   }
 
   private static LeakedConnection connection(StackTraceElement frame) {
@@ -113,6 +126,7 @@ public final class RehearsalDiagnosis {
             event,
             true,
             null,
+            new ThreadEnd("main", false, "E", stack(frame)),
             1,
             true,
             1,
@@ -135,7 +149,19 @@ public final class RehearsalDiagnosis {
 
   private static ListenerSnapshot listener(Endpoint local, SocketEvent event) {
     return new ListenerSnapshot(
-        1, 1, Transport.SOCKET_CHANNEL, local, event, 1, event, null, null, null, null, false);
+        1,
+        1,
+        Transport.SOCKET_CHANNEL,
+        local,
+        event,
+        1,
+        event,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false);
   }
 
   private static List<StackTraceElement> stack(StackTraceElement frame) {

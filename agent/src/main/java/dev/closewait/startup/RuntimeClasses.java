@@ -49,6 +49,8 @@ final class RuntimeClasses {
     "CloseWaitActivity",
     "CloseWaitWatch",
     "CloseWaitThrown",
+    "CloseWaitLocks",
+    "CloseWaitEndings",
     "CloseWaitControl",
     "CloseWaitOpenings",
     "CloseWaitHooks",

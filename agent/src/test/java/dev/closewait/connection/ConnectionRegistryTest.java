@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitHooks;
 import java.net.CloseWaitRecord;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,12 +171,19 @@ class ConnectionRegistryTest {
   void knowsThatThreadHasUsedAnotherConnectionSince() {
     CloseWaitHooks.readv(1, descriptorOf(connection.accepted));
     ConnectionSnapshot first = connection.onlyStuck(connection.later, CLOSE_WAIT);
-    assertThat(connection.registry.threadUses().hasMovedOn(Thread.currentThread(), first))
-        .isFalse();
+    assertThat(usesSince(Thread.currentThread(), first)).isEmpty();
     CloseWaitHooks.accepted(connection.client, null);
     CloseWaitControl.tick(connection.later, 100);
     CloseWaitHooks.readv(1, descriptorOf(connection.client));
-    assertThat(connection.registry.threadUses().hasMovedOn(Thread.currentThread(), first)).isTrue();
-    assertThat(connection.registry.threadUses().hasMovedOn(new Thread(), first)).isFalse();
+    connection.snapshot(connection.later, ESTABLISHED);
+    assertThat(usesSince(Thread.currentThread(), first))
+        .singleElement()
+        .satisfies(use -> assertThat(use.id()).isNotEqualTo(first.id()))
+        .satisfies(use -> assertThat(use.frames()).as("not resolved yet").isEmpty());
+    assertThat(usesSince(new Thread(), first)).isEmpty();
+  }
+
+  private List<ThreadUses.Use> usesSince(Thread thread, ConnectionSnapshot from) {
+    return connection.registry.threadUses().usesSince(thread, from);
   }
 }

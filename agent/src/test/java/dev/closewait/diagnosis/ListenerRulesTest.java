@@ -2,14 +2,18 @@ package dev.closewait.diagnosis;
 
 import static dev.closewait.diagnosis.Observed.ACCEPT_STACK;
 import static dev.closewait.diagnosis.Observed.event;
+import static dev.closewait.diagnosis.Observed.frame;
 import static dev.closewait.diagnosis.Observed.listener;
+import static dev.closewait.diagnosis.Observed.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.ThreadEnd;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ListenerRulesTest {
@@ -47,14 +51,25 @@ class ListenerRulesTest {
 
   @Test
   void blamesTheLastAcceptOfThreadThatHasEnded() {
-    Ruling ruling = judge(listener(7, 3, LAST_ACCEPT, null));
+    Ruling ruling = judge(acceptedBy(null, new ThreadEnd("worker-1", false, null, List.of())));
     assertThat(ruling.reason()).contains("worker-1, has ended");
     assertThat(ruling.blamed()).startsWith(ACCEPT_STACK);
+    assertThat(ruling.evidence().get(0).fact()).contains("not known");
+  }
+
+  @Test
+  void tellsTheExceptionThatEndedTheThread() {
+    List<StackTraceElement> thrown = stack(frame("com.acme.Server", "table", 44));
+    Ruling ruling = judge(acceptedBy(null, new ThreadEnd("worker-1", false, "Boom", thrown)));
+    assertThat(ruling.reason()).contains("worker-1, was ended by Boom;");
+    assertThat(ruling.blamed()).startsWith(ACCEPT_STACK);
+    assertThat(ruling.evidence().get(0).source()).isEqualTo(Evidence.Source.HOOK);
+    assertThat(ruling.evidence().get(0).stack()).isEqualTo(thrown);
   }
 
   @Test
   void blamesThePlaceWhereTheThreadThatAcceptsStands() {
-    Ruling ruling = judge(acceptedBy(Thread.currentThread()));
+    Ruling ruling = judge(acceptedBy(new WeakReference<>(Thread.currentThread()), null));
     assertThat(ruling.reason())
         .startsWith("The thread that accepts, " + Thread.currentThread().getName());
     assertThat(application.innermost(ruling.blamed().get(0)))
@@ -87,7 +102,8 @@ class ListenerRulesTest {
     return rules.judge(listener, 1);
   }
 
-  private static ListenerSnapshot acceptedBy(Thread acceptor) {
+  private static ListenerSnapshot acceptedBy(
+      @Nullable WeakReference<Thread> acceptor, @Nullable ThreadEnd end) {
     ListenerSnapshot of = listener(7, 3, LAST_ACCEPT, null);
     return new ListenerSnapshot(
         of.id(),
@@ -97,7 +113,8 @@ class ListenerRulesTest {
         of.bound(),
         of.accepted(),
         of.lastAccept(),
-        new WeakReference<>(acceptor),
+        acceptor,
+        end,
         null,
         null,
         null,
@@ -113,6 +130,7 @@ class ListenerRulesTest {
         of.bound(),
         of.accepted(),
         of.lastAccept(),
+        null,
         null,
         Observed.failure(detail, ACCEPT_STACK),
         null,

@@ -217,6 +217,7 @@ class ListenerWatchTest {
         null,
         null,
         null,
+        null,
         false);
   }
 }

@@ -9,6 +9,7 @@ import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.bytecode.ClassFiles;
 import dev.closewait.kernel.TcpState;
@@ -55,6 +56,7 @@ public final class Observed {
   public @Nullable SocketEvent lastUse = event(READ_STACK);
   public @Nullable WeakReference<Thread> lastUser;
   public boolean lastUseStackIsOlder;
+  public @Nullable ThreadEnd lastUserEnd;
   public int reads = 1;
   public boolean readTried;
   public @Nullable SocketEvent eof;
@@ -75,6 +77,8 @@ public final class Observed {
   public long stuckNanos = 10 * SECOND;
   public @Nullable ThreadLook look;
   public boolean movedOn;
+  public @Nullable ThreadLook loop;
+  public @Nullable String cpuShortage;
   public boolean unreachable;
   public boolean readsEofAgain;
   public List<ClientPart> clientParts = List.of();
@@ -119,6 +123,7 @@ public final class Observed {
         lastUse,
         lastUseStackIsOlder,
         lastUser,
+        lastUserEnd,
         reads,
         readTried,
         0,
@@ -151,7 +156,9 @@ public final class Observed {
         movedOn,
         ClientUse.of(connection(), new KnownCode(APPLICATION, CLIENTS, ClassFiles.NONE)),
         clientsAlike,
-        eventLoop);
+        eventLoop,
+        loop,
+        cpuShortage);
   }
 
   public LeakedConnection leaked() {
@@ -177,6 +184,7 @@ public final class Observed {
         BOUND,
         accepted,
         lastAccept,
+        null,
         null,
         null,
         registration,

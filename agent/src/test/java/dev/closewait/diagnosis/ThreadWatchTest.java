@@ -75,7 +75,7 @@ class ThreadWatchTest {
   @Test
   void looksAtOnlySoManyThreadsInScan() {
     watch.startScan(1_000 * SECOND);
-    for (int i = 0; i < 64; i++) {
+    for (int i = 0; i < ThreadWatch.MAX_LOOKS_PER_SCAN; i++) {
       assertThat(watch.look(new Thread())).isNotNull();
     }
     assertThat(watch.look(new Thread())).isNull();

@@ -61,7 +61,7 @@ public final class SampleConnections {
     SocketEvent bound = event(60 * MINUTE, "main", List.of(frame("com.acme.Server", "<init>", 19)));
     ListenerSnapshot listener =
         new ListenerSnapshot(
-            3, 7, Transport.SOCKET, SHOP, bound, 1_204, bound, null, null, null, null, false);
+            3, 7, Transport.SOCKET, SHOP, bound, 1_204, bound, null, null, null, null, null, false);
     return new SnapshotBuilder(descriptor, Direction.ACCEPTED, Transport.SOCKET)
         .id(id)
         .opened(event(300 * SECOND, "acceptor-1", eofStack == null ? null : acceptStack))

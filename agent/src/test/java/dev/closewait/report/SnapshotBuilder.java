@@ -115,6 +115,7 @@ final class SnapshotBuilder {
         lastUse,
         lastUseStackIsOlder,
         null,
+        null,
         uses,
         true,
         uses,

@@ -21,9 +21,6 @@ public final class UnknownRule implements LeakRule {
     ConnectionSnapshot connection = suspicion.connection();
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(Evidence.of(Evidence.Source.HOOK, hookFact(suspicion)));
-    if (connection.lastUser() == null && connection.lastUse() != null) {
-      evidence.add(Evidence.of(Evidence.Source.THREAD, "the thread that last used it is gone"));
-    }
     evidence.add(suspicion.kernelEvidence());
     return new Ruling(
         Cause.UNKNOWN,

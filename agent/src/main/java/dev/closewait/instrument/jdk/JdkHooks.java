@@ -80,6 +80,7 @@ public final class JdkHooks {
     channels();
     asyncChannels();
     definitions();
+    threadEndings();
   }
 
   /** The hooks for a JDK of this feature version. */
@@ -167,6 +168,19 @@ public final class JdkHooks {
    * Where every class loader that is written in Java hands a class file to the JVM; the other
    * overloads end here.
    */
+  /**
+   * Where an uncaught exception comes by, unless its thread has a handler of its own. {@code
+   * Thread} itself is on every stack, and a frame of a class that was woven since has no line.
+   */
+  private void threadEndings() {
+    Place place =
+        new Place(
+            "java/lang/ThreadGroup",
+            "uncaughtException",
+            "(Ljava/lang/Thread;Ljava/lang/Throwable;)V");
+    add(place, ENTRY, call("uncaught", "(Ljava/lang/Throwable;)V", Operand.argument(1)));
+  }
+
   private void definitions() {
     define("(Ljava/lang/String;[BIILjava/security/ProtectionDomain;)Ljava/lang/Class;");
     define(

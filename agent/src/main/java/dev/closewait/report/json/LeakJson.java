@@ -10,10 +10,12 @@ import java.io.IOException;
 final class LeakJson {
 
   private final JsonFields fields;
+  private final ThreadJson threads;
   private final ConnectionJson connections;
 
   LeakJson(JsonFields fields, Diagnosis diagnosis) {
     this.fields = fields;
+    this.threads = new ThreadJson(fields);
     this.connections = new ConnectionJson(fields, diagnosis);
   }
 
@@ -36,6 +38,7 @@ final class LeakJson {
       write(evidence);
     }
     fields.endArray();
+    threads.write(leak.locks());
     fields.beginArray("connections");
     for (LeakedConnection connection : leak.examples()) {
       connections.write(leak.kind(), connection);

@@ -37,6 +37,7 @@ final class GroupText {
     lines.paragraph(2, leak.reason());
     writeCulprit();
     lines.labelled("fix", leak.fix());
+    new LocksText(lines, style).write(leak.locks());
     // What nobody has accepted cannot have a stack.
     if (leak.sampled() < leak.count() && leak.kind() != SocketKind.LISTENER) {
       lines.labelled(

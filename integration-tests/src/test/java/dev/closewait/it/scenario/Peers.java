@@ -42,7 +42,11 @@ final class Peers {
 
   /** Each client says one byte and hangs up. */
   static void hangUp(int port) throws IOException {
-    for (int i = 0; i < CONNECTIONS; i++) {
+    hangUp(port, CONNECTIONS);
+  }
+
+  static void hangUp(int port, int clients) throws IOException {
+    for (int i = 0; i < clients; i++) {
       try (Socket server = connect(port)) {
         server.getOutputStream().write('?');
       }

@@ -166,6 +166,11 @@ public record AgentReport(JsonNode json) {
           .toList();
     }
 
+    /** The thread that does not go on, and those that it waits for. */
+    public List<JsonNode> threads() {
+      return json.path("threads").valueStream().toList();
+    }
+
     public List<Connection> connections() {
       return json.get("connections").valueStream().map(Connection::new).toList();
     }

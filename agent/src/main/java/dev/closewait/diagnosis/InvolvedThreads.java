@@ -1,0 +1,118 @@
+package dev.closewait.diagnosis;
+
+import dev.closewait.connection.ConnectionRegistry;
+import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.NettyChannel;
+import dev.closewait.connection.Registration;
+import dev.closewait.connection.SelectorLoops;
+import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.ThreadUses;
+import dev.closewait.diagnosis.thread.SameCall;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that a connection depends on: the one that used it last, and the one that runs its
+ * selector.
+ *
+ * <p>For one scan, since it holds threads.
+ */
+final class InvolvedThreads {
+  private final ThreadWatch threads;
+  private final ConnectionRegistry registry;
+  private final SameCall calls;
+  private @Nullable ThreadUses uses;
+  private @Nullable SelectorLoops loops;
+
+  InvolvedThreads(ThreadWatch threads, ConnectionRegistry registry, ApplicationFrames application) {
+    this.threads = threads;
+    this.registry = registry;
+    this.calls = new SameCall(application);
+  }
+
+  /** Before any finding depends on it: later it is known for how long it has stood. */
+  void lookAt(ConnectionSnapshot connection) {
+    Thread user = userOf(connection);
+    if (user != null) {
+      threads.look(user);
+    }
+    Thread loop = loopThread(connection);
+    if (loop != null) {
+      threads.look(loop);
+    }
+  }
+
+  /** Null when it has ended, is not known, or was not looked at. */
+  @Nullable ThreadLook lastUser(ConnectionSnapshot connection) {
+    Thread user = userOf(connection);
+    return user == null ? null : threads.lookWithLocks(user);
+  }
+
+  @Nullable ThreadLook selectorLoop(ConnectionSnapshot connection) {
+    Thread loop = loopThread(connection);
+    return loop == null ? null : threads.lookWithLocks(loop);
+  }
+
+  /** True when the last user has used another connection since, other than in the same call. */
+  boolean hasMovedOn(ConnectionSnapshot connection) {
+    Thread user = userOf(connection);
+    if (user == null) {
+      return false;
+    }
+    if (uses == null) {
+      uses = registry.threadUses();
+    }
+    List<ThreadUses.Use> since = uses.usesSince(user, connection);
+    SocketEvent use = connection.eof() != null ? connection.eof() : connection.lastUse();
+    if (since == null || use == null) {
+      return since == null || !since.isEmpty();
+    }
+    for (ThreadUses.Use later : since) {
+      if (!calls.isFurther(use.frames(), later.frames())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The thread of its Netty event loop, or of the one that accepts while it has none. */
+  @Nullable ThreadLook eventLoop(ConnectionSnapshot connection) {
+    Thread loop = eventLoopThread(connection);
+    return loop == null ? null : threads.lookWithLocks(loop);
+  }
+
+  /** Event loops are few: how they stand is known by the time that their connections are late. */
+  void lookAtEventLoop(ConnectionSnapshot connection) {
+    Thread loop = eventLoopThread(connection);
+    if (loop != null) {
+      threads.look(loop);
+    }
+  }
+
+  private static @Nullable Thread eventLoopThread(ConnectionSnapshot connection) {
+    NettyChannel channel = connection.netty();
+    WeakReference<Thread> thread = channel == null ? null : channel.eventLoopThread();
+    return thread == null ? null : thread.get();
+  }
+
+  private @Nullable Thread loopThread(ConnectionSnapshot connection) {
+    Registration registration = connection.registration();
+    // What a Netty event loop does is judged by its channel's own state.
+    if (connection.netty() != null
+        || registration == null
+        || registration.blocking()
+        || !registration.registered()) {
+      return null;
+    }
+    if (loops == null) {
+      loops = registry.selectorLoops();
+    }
+    return loops.loopOf(connection);
+  }
+
+  private static @Nullable Thread userOf(ConnectionSnapshot connection) {
+    WeakReference<Thread> lastUser = connection.lastUser();
+    return lastUser == null ? null : lastUser.get();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.closewait.it.scenario;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/** Workers ask another server, which never answers. */
+public final class WaitsForBackend {
+  private static final int TIMEOUT_MILLIS = 100;
+
+  private WaitsForBackend() {}
+
+  public static void main(String[] arguments) throws Exception {
+    boolean fixed = Peers.isFixed(arguments);
+    ServerSocket silent = Peers.listen();
+    int port = Workers.serve(client -> serve(client, silent.getLocalPort(), fixed));
+    Peers.hangUp(port);
+    Peers.stay(port);
+  }
+
+  private static void serve(Socket client, int backendPort, boolean fixed) throws IOException {
+    int order = client.getInputStream().read();
+    try (Socket backend = Peers.connect(backendPort)) {
+      backend.setSoTimeout(fixed ? TIMEOUT_MILLIS : 0);
+      backend.getOutputStream().write(order);
+      backend.getInputStream().read(); // LEAK
+    } catch (SocketTimeoutException e) {
+      System.out.println("no answer");
+    }
+    client.close();
+  }
+}
