@@ -61,7 +61,7 @@ public final class CloseWaitClients {
       CloseWaitThing thing = THINGS.getOrAdd(object);
       // A method and the one that it calls may both be signatures: the inner one has told already.
       if (thing != null && !thing.isLeased()) {
-        thing.leased(event(CloseWaitBudget.OPEN, row), row);
+        thing.leased(event(CloseWaitBudget.OPEN, row), row, thing.current());
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);
@@ -78,7 +78,8 @@ public final class CloseWaitClients {
       CloseWaitThing caller = THINGS.get(call);
       CloseWaitEvent made = caller == null ? null : caller.made();
       if (thing != null) {
-        thing.leased(made == null ? new CloseWaitEvent(null, null) : made, row);
+        CloseWaitThread holder = made == null ? null : caller.holder();
+        thing.leased(made == null ? new CloseWaitEvent(null, null) : made, row, holder);
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);
@@ -156,6 +157,7 @@ public final class CloseWaitClients {
         CloseWaitThing thing = THINGS.getOrAdd(call);
         if (thing != null) {
           thing.made(new CloseWaitEvent(new CloseWaitStack(), null), row);
+          thing.heldBy(thing.current());
         }
       }
     } catch (Throwable t) {
@@ -174,6 +176,7 @@ public final class CloseWaitClients {
         CloseWaitThing thing = THINGS.getOrAdd(step);
         if (thing != null) {
           thing.made(caller.made(), row);
+          thing.heldBy(caller.holder());
         }
       }
     } catch (Throwable t) {

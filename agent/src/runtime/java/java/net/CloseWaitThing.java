@@ -23,6 +23,7 @@ public final class CloseWaitThing extends WeakReference<Object> {
   private CloseWaitEvent leased;
   private CloseWaitEvent released;
   private int leases;
+  private CloseWaitThread holder;
 
   CloseWaitThing(Object object, int hash, long id) {
     super(object);
@@ -45,8 +46,9 @@ public final class CloseWaitThing extends WeakReference<Object> {
     closed = event;
   }
 
-  void leased(CloseWaitEvent event, int signature) {
+  void leased(CloseWaitEvent event, int signature, CloseWaitThread thread) {
     leases = leases + 1;
+    holder = thread;
     row = signature;
     leased = event;
     released = null;
@@ -61,6 +63,17 @@ public final class CloseWaitThing extends WeakReference<Object> {
 
   void released(CloseWaitEvent event) {
     released = event;
+  }
+
+  void heldBy(CloseWaitThread thread) {
+    holder = thread;
+  }
+
+  /** A connection is often leased by the thread that had it before: that allocates nothing. */
+  CloseWaitThread current() {
+    Thread current = Thread.currentThread();
+    CloseWaitThread last = holder;
+    return last != null && last.refersTo(current) ? last : new CloseWaitThread(current);
   }
 
   boolean isLeased() {
@@ -100,6 +113,11 @@ public final class CloseWaitThing extends WeakReference<Object> {
   /** When it was given back after {@link #leased}, or put in its pool without one; null before. */
   public CloseWaitEvent released() {
     return released;
+  }
+
+  /** The thread of the application's call that it was handed out to last; null before. */
+  public CloseWaitThread holder() {
+    return holder;
   }
 
   /** How often it was handed out; wraps around after 2^32. */

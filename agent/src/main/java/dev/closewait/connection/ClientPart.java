@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     since it is there
  * @param released where it was given back after that, or put in the pool; null before
  * @param leases how often it was handed out
+ * @param holder the thread that it was handed out to last, while it is alive; null when it is not
+ *     known
  */
 public record ClientPart(
     long id,
@@ -22,7 +25,8 @@ public record ClientPart(
     @Nullable SocketEvent closed,
     @Nullable SocketEvent leased,
     @Nullable SocketEvent released,
-    int leases) {
+    int leases,
+    @Nullable WeakReference<Thread> holder) {
 
   /** True when somebody has it, or had it and gave it back. */
   public boolean isHandedOut() {

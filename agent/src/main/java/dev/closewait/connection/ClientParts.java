@@ -65,7 +65,8 @@ final class ClientParts {
         event(thing.closed()),
         event(thing.leased()),
         event(thing.released()),
-        thing.leases());
+        thing.leases(),
+        SnapshotFactory.thread(thing.holder()));
   }
 
   private static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {

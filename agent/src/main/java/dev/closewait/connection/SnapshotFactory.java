@@ -231,7 +231,7 @@ final class SnapshotFactory {
   }
 
   /** Weak, since a sink or a finding may keep the snapshot for the life of the process. */
-  private static @Nullable WeakReference<Thread> thread(@Nullable CloseWaitThread holder) {
+  static @Nullable WeakReference<Thread> thread(@Nullable CloseWaitThread holder) {
     Thread thread = holder == null ? null : holder.get();
     return thread != null && thread.isAlive() ? holder : null;
   }

@@ -6,6 +6,7 @@ import dev.closewait.connection.Direction;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.library.ClientLibraries;
 import dev.closewait.library.ClientLibrary;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,12 @@ public record ClientUse(
   /** Where it was taken; null when that is not known. */
   public @Nullable SocketEvent taken() {
     return part == null ? null : part.leased();
+  }
+
+  /** The thread that has it; null when that has ended or is not known. */
+  @Nullable Thread holder() {
+    WeakReference<Thread> holder = part == null ? null : part.holder();
+    return holder == null ? null : holder.get();
   }
 
   /** Who is held responsible: the call that has or had it, then who opened the connection. */

@@ -204,6 +204,8 @@ public final class LeakScanner {
     ConnectionSnapshot connection = stuck.connection();
     KernelSnapshot tables = kernelView.latest();
     KernelSocket row = tables == null ? null : tables.row(KernelView.keyOf(connection));
+    ClientUse client = ClientUse.of(connection, code);
+    Thread taker = client == null ? null : client.holder();
     TcpState state = stuck.tcpState() < 0 ? null : TcpState.fromCode(stuck.tcpState());
     Suspicion suspicion =
         new Suspicion(
@@ -216,7 +218,8 @@ public final class LeakScanner {
             stuck.readsEofAgain(),
             involved.lastUser(connection),
             involved.hasMovedOn(connection),
-            ClientUse.of(connection, code),
+            client,
+            taker == null ? null : threads.look(taker),
             clients.alike(connection),
             involved.eventLoop(connection),
             involved.selectorLoop(connection),

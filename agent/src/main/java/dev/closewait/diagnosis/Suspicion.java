@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastUserMovedOn true when that thread has used another connection since, and not in the
  *     same call
  * @param client the client library that it belongs to; null for none that is known
+ * @param taker where the thread stands now that the library handed the connection out to; null when
+ *     it has ended or is not known
  * @param clientsAlike how many clients for one call, made by the same call path, hold a connection
  *     to the same server, with this one's; 0 when its client is not one
  * @param eventLoop where the thread of its Netty event loop stands, or of the one that accepts
@@ -39,6 +41,7 @@ public record Suspicion(
     @Nullable ThreadLook lastUser,
     boolean lastUserMovedOn,
     @Nullable ClientUse client,
+    @Nullable ThreadLook taker,
     int clientsAlike,
     @Nullable ThreadLook eventLoop,
     @Nullable ThreadLook selectorLoop,

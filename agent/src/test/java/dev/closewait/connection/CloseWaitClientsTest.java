@@ -3,6 +3,7 @@ package dev.closewait.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.CloseWaitClients;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitHooks;
@@ -100,6 +101,9 @@ class CloseWaitClientsTest {
     assertThat(leased.threadName()).isEqualTo(Thread.currentThread().getName());
     assertThat(leased.frames().get(0).getMethodName())
         .isEqualTo("carriesTheCallOfTheApplicationToAnotherThread");
+    WeakReference<Thread> holder = parts().get(1).holder();
+    assertThat(holder).isNotNull();
+    assertThat(holder.get()).isSameAs(Thread.currentThread());
   }
 
   @Test

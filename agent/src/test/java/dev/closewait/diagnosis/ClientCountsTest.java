@@ -95,8 +95,8 @@ class ClientCountsTest {
       int leasedAfterSeconds) {
     return List.of(
         new ClientPart(
-            100 + client, 0, null, null, event(HERE, leasedAfterSeconds), event(HERE, 20), 1),
-        new ClientPart(client, 0, event(madeAt, 0), closed, null, null, 0));
+            100 + client, 0, null, null, event(HERE, leasedAfterSeconds), event(HERE, 20), 1, null),
+        new ClientPart(client, 0, event(madeAt, 0), closed, null, null, 0, null));
   }
 
   private static SocketEvent event(List<StackTraceElement> stack, int second) {

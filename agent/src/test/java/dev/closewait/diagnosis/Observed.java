@@ -83,6 +83,7 @@ public final class Observed {
   public boolean readsEofAgain;
   public List<ClientPart> clientParts = List.of();
   public int clientsAlike;
+  public @Nullable ThreadLook taker;
 
   /** Client connection that Apache HttpClient 5 opened and used. */
   public static Observed pooled() {
@@ -155,6 +156,7 @@ public final class Observed {
         look,
         movedOn,
         ClientUse.of(connection(), new KnownCode(APPLICATION, CLIENTS, ClassFiles.NONE)),
+        taker,
         clientsAlike,
         eventLoop,
         loop,

@@ -48,7 +48,7 @@ public final class BodyNotConsumedRule implements LeakRule {
 
   /** Without a FIN nobody is late yet: the thread that took the response may be slow. */
   private static boolean mayReadOn(ClientUse use, Suspicion suspicion) {
-    ThreadLook user = suspicion.lastUser();
+    ThreadLook user = use.isTaken() ? suspicion.taker() : suspicion.lastUser();
     return suspicion.isOpenAtBothEnds()
         && user != null
         && !suspicion.lastUserMovedOn()

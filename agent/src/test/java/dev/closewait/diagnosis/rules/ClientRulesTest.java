@@ -61,11 +61,11 @@ class ClientRulesTest {
   @Test
   void blamesNobodyElseWhereTheCallIsNotKnown() {
     observed.clientParts =
-        List.of(new ClientPart(1, rowOf("hc.client5"), null, null, event(null), null, 7));
+        List.of(new ClientPart(1, rowOf("hc.client5"), null, null, event(null), null, 7, null));
     observed.lastUse = null;
     assertThat(judge(body).blamed().get(0)).isEmpty();
     observed.clientParts =
-        List.of(new ClientPart(1, rowOf("hc.client5"), null, null, event(null), null, 1));
+        List.of(new ClientPart(1, rowOf("hc.client5"), null, null, event(null), null, 1, null));
     assertThat(judge(body).blamed()).startsWith(OPENED);
   }
 
@@ -83,23 +83,23 @@ class ClientRulesTest {
   @Test
   void waitsForThreadThatIsStillInTheMethodThatTookTheResponse() {
     observed.state = TcpState.ESTABLISHED;
-    observed.look =
+    observed.taker =
         standing(frame("com.acme.Prices", "parse", 9), frame("com.acme.Prices", "take", 44));
     assertThat(body.judge(observed.suspicion())).isNull();
     observed.movedOn = true;
     assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
     observed.movedOn = false;
-    observed.look =
+    observed.taker =
         standing(frame("com.acme.Prices", "take", 44), frame("com.acme.Prices", "all", 4));
     assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
-    observed.look = null;
+    observed.taker = null;
     assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
   }
 
   /** Where the FIN is there, late is late. */
   @Test
   void doesNotWaitForThatThreadWhenTheServerHasHungUp() {
-    observed.look = standing(frame("com.acme.Prices", "take", 44));
+    observed.taker = standing(frame("com.acme.Prices", "take", 44));
     assertThat(judge(body).cause()).isEqualTo(Cause.BODY_NOT_CONSUMED);
   }
 
@@ -215,11 +215,11 @@ class ClientRulesTest {
 
   private static ClientPart part(
       int row, @Nullable SocketEvent leased, @Nullable SocketEvent released) {
-    return new ClientPart(row, row, null, null, leased, released, 2);
+    return new ClientPart(row, row, null, null, leased, released, 2, null);
   }
 
   private static ClientPart made(@Nullable SocketEvent closed) {
-    return new ClientPart(999, rowOf("hc.client5"), event(MADE), closed, null, null, 0);
+    return new ClientPart(999, rowOf("hc.client5"), event(MADE), closed, null, null, 0, null);
   }
 
   private static int rowOf(String packageName) {
