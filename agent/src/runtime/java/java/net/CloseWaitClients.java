@@ -68,7 +68,10 @@ public final class CloseWaitClients {
     }
   }
 
-  /** The same on another thread than the application's: {@code call} knows where that stood. */
+  /**
+   * The same, maybe on another thread than the application's: {@code call}, if it is known, tells
+   * where that stood.
+   */
   public static void leasedFor(Object object, Object call, int row) {
     if (object == null || CloseWaitControl.off()) {
       return;
@@ -79,7 +82,7 @@ public final class CloseWaitClients {
       CloseWaitEvent made = caller == null ? null : caller.made();
       if (thing != null) {
         CloseWaitThread holder = made == null ? null : caller.holder();
-        thing.leased(made == null ? new CloseWaitEvent(null, null) : made, row, holder);
+        thing.leased(made == null ? event(CloseWaitBudget.OPEN, row) : made, row, holder);
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);

@@ -107,6 +107,16 @@ class CloseWaitClientsTest {
   }
 
   @Test
+  void takesItsOwnStackForCallThatIsNotKnown() {
+    CloseWaitClients.joined(connection.client, wire);
+    CloseWaitClients.leasedFor(wire, new Object(), 3);
+    SocketEvent leased = parts().get(1).leased();
+    assertThat(leased).isNotNull();
+    assertThat(leased.frames().get(0).getMethodName())
+        .isEqualTo("takesItsOwnStackForCallThatIsNotKnown");
+  }
+
+  @Test
   void takesNullForNoEvent() {
     CloseWaitClients.joined(null, wire);
     CloseWaitClients.joined(connection.client, null);

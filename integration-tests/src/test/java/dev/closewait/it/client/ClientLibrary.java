@@ -33,14 +33,20 @@ enum ClientLibrary {
       idle("OkHttp.idlePool", "ConnectionPool"),
       unread("OkHttp.unreadSmall"),
       unread("OkHttp.unreadLarge"),
+      unread("OkHttp.unreadLater"),
       perCall("OkHttp.clientPerCall")),
-  JAVA_NET_HTTP(JavaNetHttp.class, new HttpProtocol(), unread("JavaNetHttp.leak")),
+  JAVA_NET_HTTP(
+      JavaNetHttp.class,
+      new HttpProtocol(),
+      unread("JavaNetHttp.unreadLarge"),
+      unread("JavaNetHttp.unreadLater")),
   HTTP_URL_CONNECTION(
       UrlConnection.class,
       new HttpProtocol(),
       idle("UrlConnection.idlePool", "http.keepAlive"),
       unread("UrlConnection.unreadSmall"),
-      unread("UrlConnection.unreadLarge")),
+      unread("UrlConnection.unreadLarge"),
+      unread("UrlConnection.unreadError")),
   JERSEY_ON_HTTP_URL_CONNECTION(
       JerseyOnUrlConnection.class,
       new HttpProtocol(),

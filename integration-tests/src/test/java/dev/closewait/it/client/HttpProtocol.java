@@ -21,15 +21,18 @@ final class HttpProtocol implements StubServer.Protocol {
       while (!readLine(in).isEmpty()) {
         continue;
       }
-      answer(request.contains(Site.LARGE) ? LARGE_BODY : SMALL_BODY, out);
+      String status = request.contains(Site.MISSING) ? "404 Not Found" : "200 OK";
+      answer(status, request.contains(Site.LARGE) ? LARGE_BODY : SMALL_BODY, out);
       request = readLine(in);
     }
   }
 
   /** Header and body in one write: the kernel hands both to a client that reads enough at once. */
-  private static void answer(byte[] body, OutputStream out) throws IOException {
+  private static void answer(String status, byte[] body, OutputStream out) throws IOException {
     byte[] head =
-        ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\n"
+        ("HTTP/1.1 "
+                + status
+                + "\r\nContent-Type: application/json\r\nConnection: keep-alive\r\n"
                 + "Keep-Alive: timeout=60\r\n"
                 + "Content-Length: "
                 + body.length

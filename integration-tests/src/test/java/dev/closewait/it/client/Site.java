@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Site {
   static final String SMALL = "/small";
   static final String LARGE = "/large";
+  static final String MISSING = "/missing";
 
   /** How many clients the scenarios open that open one for each call. */
   static final int CALLS = 2;
@@ -29,6 +30,11 @@ final class Site {
 
   URI large() {
     return URI.create("http://127.0.0.1:" + port + LARGE);
+  }
+
+  /** Answered by a 404 with a body. */
+  URI missing() {
+    return URI.create("http://127.0.0.1:" + port + MISSING);
   }
 
   <T> T keep(T object) {

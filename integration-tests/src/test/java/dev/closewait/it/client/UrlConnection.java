@@ -12,6 +12,7 @@ final class UrlConnection implements ClientScenario {
   public void leak(Site site) throws IOException {
     unreadSmall(site);
     unreadLarge(site);
+    unreadError(site);
     idlePool(site);
   }
 
@@ -30,11 +31,22 @@ final class UrlConnection implements ClientScenario {
     site.keep(connect(site.large()).getInputStream()); // LEAK
   }
 
+  private static void unreadError(Site site) throws IOException {
+    read(connect(site.small()));
+    HttpURLConnection connection = site.keep(connect(site.missing()));
+    connection.getResponseCode(); // LEAK
+  }
+
   @Override
   public void work(Site site) throws IOException {
     System.setProperty("http.keepAlive", "false");
     read(connect(site.small()));
     read(connect(site.large()));
+    HttpURLConnection failed = connect(site.missing());
+    failed.getResponseCode();
+    try (InputStream body = failed.getErrorStream()) {
+      body.readAllBytes();
+    }
   }
 
   private static HttpURLConnection connect(URI uri) throws IOException {
