@@ -245,9 +245,11 @@ final class LeakGroups {
       evidence.add(
           Evidence.of(
               Evidence.Source.HOOK,
-              "seen of "
+              "seen for "
                   + explained
-                  + " of them; the others were left while nobody watched their methods"));
+                  + " of "
+                  + members.size()
+                  + "; the others leaked while their methods were not watched"));
     }
     int named = 0;
     for (Map.Entry<StackTraceElement, Integer> other : others.entrySet()) {

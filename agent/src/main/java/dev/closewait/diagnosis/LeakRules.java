@@ -54,12 +54,16 @@ final class LeakRules {
    * is healthy.
    */
   @Nullable Ruling judgeOpen(Suspicion suspicion) {
-    return unreadResponse.judge(suspicion);
+    Ruling ruling = unreadResponse.judge(suspicion);
+    return ruling == null ? null : withExits(ruling, suspicion);
   }
 
   /** The first ruling that holds, with the exits of watched methods among its evidence. */
   Ruling judge(Suspicion suspicion) {
-    Ruling ruling = firstOf(suspicion);
+    return withExits(firstOf(suspicion), suspicion);
+  }
+
+  private static Ruling withExits(Ruling ruling, Suspicion suspicion) {
     return MethodExits.tell(ruling.cause())
         ? ruling.with(MethodExits.evidence(suspicion.connection()))
         : ruling;

@@ -47,7 +47,7 @@ class ExplainedGroupsTest {
     left(5, Cause.UNKNOWN, Verdict.SUSPECT, byReturn(HANDLE));
     assertThat(group().evidence())
         .extracting(Evidence::fact)
-        .contains("seen of 1 of them; the others were left while nobody watched their methods");
+        .contains("seen for 1 of 2; the others leaked while their methods were not watched");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The well-behaved clients: each closes its socket, and they differ in how they take leave. */
 final class ClientDriver {
@@ -14,6 +15,9 @@ final class ClientDriver {
 
   /** How long a client waits for a server that does not answer before it gives up. */
   static final int PATIENCE_MILLIS = 300;
+
+  /** With a threshold of 2 s the agent has reported the others by its second scan, 10 s later. */
+  private static final int LATE_SECONDS = 12;
 
   private ClientDriver() {}
 
@@ -66,6 +70,21 @@ final class ClientDriver {
           server.close();
         }
       }
+    };
+  }
+
+  /** The last client comes so much later that the agent has reported the others by then. */
+  static OrderClient lastOneLate(OrderClient clients) {
+    return (port, connections) -> {
+      if (connections > 1) {
+        clients.visit(port, connections - 1);
+      }
+      Daemon.start(
+          "late-client",
+          () -> {
+            TimeUnit.SECONDS.sleep(LATE_SECONDS);
+            clients.visit(port, 1);
+          });
     };
   }
 

@@ -143,7 +143,7 @@ class CloserLookIT {
       assertThat(leak.evidence())
           .anyMatch(f -> f.startsWith("HOOK " + line) && f.contains(" returned with "));
     }
-    assertThat(leak.evidence()).anyMatch(f -> f.startsWith("HOOK seen of 1 of them"));
+    assertThat(leak.evidence()).anyMatch(f -> f.startsWith("HOOK seen for 1 of 4;"));
     return leak;
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupText {
 
   private static final double SLOWEST_GROWTH_SHOWN = 0.05;
+  private static final int MORE_THAN_STACKS = 100;
 
   private final TextLines lines;
   private final TextStyle style;
@@ -67,7 +68,10 @@ final class GroupText {
         "  " + shortFingerprint + "  " + leak.cause() + rest);
   }
 
-  /** The first of the examples that have most stacks; the oldest one may have none. */
+  /**
+   * The first of the examples that have most stacks, before all one of which it is known how its
+   * methods were left; the oldest one may have none.
+   */
   private @Nullable LeakedConnection mostTelling() {
     LeakedConnection best = null;
     int bestStacks = -1;
@@ -89,7 +93,8 @@ final class GroupText {
         + stack(snapshot.eof())
         + stack(snapshot.lastUse())
         + stack(snapshot.error())
-        + stack(snapshot.closeRequest());
+        + stack(snapshot.closeRequest())
+        + (snapshot.exitsSinceLastUse().isEmpty() ? 0 : MORE_THAN_STACKS);
   }
 
   private static int stack(@Nullable SocketEvent event) {
