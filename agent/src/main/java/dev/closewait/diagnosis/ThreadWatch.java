@@ -1,7 +1,7 @@
 package dev.closewait.diagnosis;
 
-import dev.closewait.connection.SourceFiles;
 import dev.closewait.connection.LockView;
+import dev.closewait.connection.SourceFiles;
 import dev.closewait.diagnosis.thread.CpuUse;
 import dev.closewait.diagnosis.thread.LockChain;
 import dev.closewait.diagnosis.thread.LockChains;

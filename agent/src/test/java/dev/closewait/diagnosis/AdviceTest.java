@@ -122,8 +122,7 @@ class AdviceTest {
     Ruling ruling = refine(closing(NOTHING));
     assertThat(ruling.fix()).isEqualTo(RULE);
     assertThat(bytecode(ruling))
-        .containsExactly(
-            "every way on from line 57 of Orders.handle comes to close() at line 63");
+        .containsExactly("every way on from line 57 of Orders.handle comes to close() at line 63");
   }
 
   @Test

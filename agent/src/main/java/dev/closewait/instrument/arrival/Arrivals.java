@@ -107,9 +107,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   public void weavePresent() {
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isAwaited(type.getName())
-          && seen.put(type, true) == null
-          && !isWovenWhenDefined(type)) {
+      if (isAwaited(type.getName()) && seen.put(type, true) == null && !isWovenWhenDefined(type)) {
         present.add(type);
       }
     }
@@ -180,8 +178,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     return woven;
   }
 
-  private byte @Nullable [] woven(
-      String name, byte[] classFile, @Nullable ClassLoader loader) {
+  private byte @Nullable [] woven(String name, byte[] classFile, @Nullable ClassLoader loader) {
     ArrivalTarget target = target(name);
     if (target == null || isWoven(classFile)) {
       return null;

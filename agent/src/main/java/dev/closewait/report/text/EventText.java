@@ -116,7 +116,7 @@ final class EventText {
     NettyChannel origin = channel.server() == null ? channel : channel.server();
     SocketEvent setUp = NettyText.setUp(origin, style.isApplication());
     if (setUp != null) {
-      writePlace(origin == channel ? "set up" : BOUND, setUp);
+      writePlace(channel.server() == null ? "set up" : BOUND, setUp);
     }
   }
 
