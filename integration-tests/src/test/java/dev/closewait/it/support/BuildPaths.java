@@ -50,7 +50,7 @@ public final class BuildPaths {
   /** The source of a class of the demo or of these tests, also of a nested one. */
   public static Path sourceOf(String className) {
     String file = className.replaceFirst("\\$.*", "").replace('.', '/') + ".java";
-    return Stream.of("src/test/java", "../demo-app/src/main/java")
+    return Stream.of("src/test/java", "src/incidents/java", "../demo-app/src/main/java")
         .map(root -> Path.of(root, file))
         .filter(Files::exists)
         .findFirst()
