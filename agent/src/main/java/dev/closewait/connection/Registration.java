@@ -8,8 +8,22 @@ import java.nio.channels.SelectionKey;
  * @param registered true when at least one selector holds a valid key of the channel
  * @param interestOps the operations of all its keys together, as in {@link SelectionKey}
  * @param blocking true when the channel is in blocking mode
+ * @param everRegistered true when a selector has held a key of the channel, now or before
  */
-public record Registration(boolean registered, int interestOps, boolean blocking) {
+public record Registration(
+    boolean registered, int interestOps, boolean blocking, boolean everRegistered) {
+
+  public Registration(boolean registered, int interestOps, boolean blocking) {
+    this(registered, interestOps, blocking, registered);
+  }
+
+  /**
+   * True when no selector watches the channel any more, nor can a thread wait for its data: it is
+   * still non-blocking.
+   */
+  public boolean isKeyLost() {
+    return everRegistered && !registered && !blocking;
+  }
 
   /** True when a selector watches the channel, and not for data or the end of the stream. */
   public boolean isReadInterestOff() {

@@ -256,13 +256,17 @@ final class SnapshotFactory {
     }
     boolean registered = false;
     int interest = 0;
-    for (SelectionKey key : CloseWaitSockets.keys(handle)) {
+    SelectionKey[] keys = CloseWaitSockets.keys(handle);
+    for (SelectionKey key : keys) {
       if (key != null && key.isValid() && key.selector().isOpen()) {
         registered = true;
         interest |= interestOf(key);
       }
     }
-    return new Registration(registered, interest, CloseWaitSockets.isBlocking(handle));
+    // A channel keeps the room for keys that it once had (AbstractSelectableChannel.removeKey,
+    // OpenJDK 17 and 25).
+    return new Registration(
+        registered, interest, CloseWaitSockets.isBlocking(handle), keys.length > 0);
   }
 
   private static int interestOf(SelectionKey key) {

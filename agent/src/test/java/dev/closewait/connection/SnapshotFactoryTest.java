@@ -47,7 +47,7 @@ class SnapshotFactoryTest {
       assertThat(registration.interestNames()).isEqualTo("OP_READ");
     }
     assertThat(connection.onlyStuck(connection.later, CLOSE_WAIT).registration())
-        .isEqualTo(new Registration(false, 0, false));
+        .isEqualTo(new Registration(false, 0, false, true));
   }
 
   @Test

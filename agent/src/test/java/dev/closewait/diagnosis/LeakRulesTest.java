@@ -156,6 +156,15 @@ class LeakRulesTest {
   }
 
   @Test
+  void keyThatWasLostComesBeforeNeverReadUnlessThreadsMayRead() {
+    observed.neverRead();
+    observed.registration = new Registration(false, 0, false, true);
+    assertThat(cause()).isEqualTo(Cause.READ_INTEREST_OFF);
+    observed.registration = new Registration(false, 0, true, true);
+    assertThat(cause()).isEqualTo(Cause.ACCEPTED_NEVER_READ);
+  }
+
+  @Test
   void unreadDataComesBeforeUnknown() {
     observed.receiveQueueBytes = 9;
     assertThat(cause()).isEqualTo(Cause.UNREAD_DATA);

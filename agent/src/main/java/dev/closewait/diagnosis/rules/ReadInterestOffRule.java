@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registered with a selector that is not asked for data: it never tells that the peer has closed.
+ * Registered with a selector that is not asked for data, or with none any more: nobody is told that
+ * the peer has closed.
  *
  * <p>A selector reports the end of a stream as readiness to read, and only to keys with {@code
  * OP_READ}.
@@ -28,12 +29,35 @@ public final class ReadInterestOffRule implements LeakRule {
     Registration registration = connection.registration();
     if (suspicion.state() != TcpState.CLOSE_WAIT
         || connection.eof() != null
-        || registration == null
-        || !registration.isReadInterestOff()) {
+        || registration == null) {
       return null;
     }
-    return new Ruling(
-        Cause.READ_INTEREST_OFF,
+    if (registration.isKeyLost()) {
+      return keyLost(suspicion);
+    }
+    return registration.isReadInterestOff() ? readInterestOff(suspicion, registration) : null;
+  }
+
+  /** A rebuilt selector that did not take over all keys, or a key that was cancelled by mistake. */
+  private static Ruling keyLost(Suspicion suspicion) {
+    ConnectionSnapshot connection = suspicion.connection();
+    return ruling(
+        suspicion,
+        connection.lastUse() == null
+            ? "The connection opened in %s was registered with a selector and is with none now: nobody is told that"
+                + " the peer has closed."
+            : "%s was the last to use the connection; no selector holds a key of it any more, and nobody is told that"
+                + " the peer has closed.",
+        "register the channel again wherever its key is cancelled or its selector is closed or replaced, or close the"
+            + " connection there",
+        "was registered with a selector, and has no valid key now: the key was cancelled or the selector closed; no"
+            + " read returned -1, no close");
+  }
+
+  private static Ruling readInterestOff(Suspicion suspicion, Registration registration) {
+    ConnectionSnapshot connection = suspicion.connection();
+    return ruling(
+        suspicion,
         connection.lastUse() == null
             ? "The connection opened in %s is registered with a selector without OP_READ: nobody is told that the"
                 + " peer has closed."
@@ -41,20 +65,26 @@ public final class ReadInterestOffRule implements LeakRule {
                 + " has closed.",
         "give OP_READ back (interestOpsOr, then wakeup) on every way out of the work for which it was taken away, or"
             + " close the connection there",
+        "registered with a selector, the key is valid, interestOps "
+            + registration.interestNames()
+            + ": OP_READ is off; no read returned -1, no close");
+  }
+
+  private static Ruling ruling(Suspicion suspicion, String reason, String fix, String hookFact) {
+    ConnectionSnapshot connection = suspicion.connection();
+    return new Ruling(
+        Cause.READ_INTEREST_OFF,
+        reason,
+        fix,
         OriginStacks.after(connection, connection.lastUse()),
         connection.lastUse() == null ? Ruling.CULPRIT : "last used",
         Ruling.Certainty.BY_AGE,
-        evidence(suspicion, registration));
+        evidence(suspicion, hookFact));
   }
 
-  private static List<Evidence> evidence(Suspicion suspicion, Registration registration) {
+  private static List<Evidence> evidence(Suspicion suspicion, String hookFact) {
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(
-        Evidence.of(
-            Evidence.Source.HOOK,
-            "registered with a selector, the key is valid, interestOps "
-                + registration.interestNames()
-                + ": OP_READ is off; no read returned -1, no close"));
+    evidence.add(Evidence.of(Evidence.Source.HOOK, hookFact));
     SocketEvent use = suspicion.connection().lastUse();
     ThreadLook user = suspicion.lastUser();
     if (user != null) {
