@@ -54,7 +54,10 @@ final class ObservedChannel {
             LOOP,
             Thread.State.RUNNABLE,
             stack(
-                frame("sun.nio.ch.EPoll", "wait", -2), frame("io.netty.NioEventLoop", "run", 500)),
+                frame("sun.nio.ch.EPoll", "wait", -2),
+                frame("sun.nio.ch.EPollSelectorImpl", "doSelect", 118),
+                frame("sun.nio.ch.SelectorImpl", "select", 146),
+                frame("io.netty.NioEventLoop", "run", 500)),
             -1,
             0);
   }
