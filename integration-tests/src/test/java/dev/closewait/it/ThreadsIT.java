@@ -115,7 +115,10 @@ class ThreadsIT {
     return onEachJdk(
         Stream.of(
             Scene.of(
-                MonitorDeadlock.class, STUCK, "java.lang.StringBuilder@", "java.lang.StringBuffer@"),
+                MonitorDeadlock.class,
+                STUCK,
+                "java.lang.StringBuilder@",
+                "java.lang.StringBuffer@"),
             Scene.of(LockDeadlock.class, STUCK, "ReentrantLock$NonfairSync@")));
   }
 
@@ -153,8 +156,7 @@ class ThreadsIT {
       assertThat(leak.verdict()).as("%s", leak).isEqualTo("LEAK");
       assertThat(leak.oldestMillis()).as("%s", leak).isLessThan(6 * 2_000);
       String line = MarkedLine.of(scene.program().getName()).frame();
-      assertThat(leak.fix())
-          .contains("worker-1 waits for ", "worker-2 waits for ", " at " + line);
+      assertThat(leak.fix()).contains("worker-1 waits for ", "worker-2 waits for ", " at " + line);
       assertThat(leak.threads())
           .hasSize(2)
           .allSatisfy(thread -> assertThat(thread.get("deadlocked").asBoolean()).isTrue())

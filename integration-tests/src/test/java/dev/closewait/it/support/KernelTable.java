@@ -43,8 +43,8 @@ public record KernelTable(List<Row> owned, List<Row> unowned, int deadDescriptor
   public record Row(int localPort, int remotePort, String state, long inode) {}
 
   /**
-   * Reads the tables of a process that is at rest; others may not be, and the kernel then shows a row
-   * twice at times.
+   * Reads the tables of a process that is at rest; others may not be, and the kernel then shows a
+   * row twice at times.
    */
   public static KernelTable of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));

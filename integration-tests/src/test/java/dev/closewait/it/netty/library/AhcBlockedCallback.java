@@ -19,8 +19,7 @@ public final class AhcBlockedCallback {
     boolean fixed = LibraryProgram.isFixed(arguments);
     ServerSocket server = LibraryProgram.httpServer(HANG_UP_AFTER_MILLIS);
     String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
-    AsyncHttpClient client =
-        asyncHttpClient(config().setIoThreadsCount(1).setUseNativeTransport(false));
+    AsyncHttpClient client = asyncHttpClient(config().setIoThreadsCount(1));
     for (int i = 0; i < LibraryProgram.LOAD; i++) {
       client.prepareGet(url).execute().get();
     }

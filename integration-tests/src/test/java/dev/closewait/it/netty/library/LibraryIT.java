@@ -39,7 +39,7 @@ class LibraryIT {
           new Program(GrpcBlockedService.class, "THREAD_STUCK", "NETTY_EPOLL"),
           new Program(ReactorUnreadConnection.class, "READ_INTEREST_OFF", "NETTY_NIO"),
           new Program(VertxPausedSocket.class, "READ_INTEREST_OFF", "NETTY_NIO"),
-          new Program(AhcBlockedCallback.class, "THREAD_STUCK", "NETTY_NIO"));
+          new Program(AhcBlockedCallback.class, "THREAD_STUCK", "NETTY_EPOLL"));
 
   static Stream<Arguments> programs() {
     return Jdks.all().flatMap(jdk -> PROGRAMS.stream().map(program -> Arguments.of(program, jdk)));
