@@ -39,16 +39,25 @@ final class UntrackedWatch {
   private final long thresholdNanos;
   private final FindingFactory findings;
   private Map<Long, Long> firstSeenByInode = new HashMap<>();
+  private @Nullable KernelSnapshot latest;
+  private long readNanos;
 
   UntrackedWatch(long thresholdNanos, FindingFactory findings) {
     this.thresholdNanos = thresholdNanos;
     this.findings = findings;
   }
 
-  /** One finding for each of them that has been seen for the threshold. */
+  /**
+   * One finding for each of them that has been seen for the threshold, from one reading of the
+   * tables to another: a socket that is in no later reading may be long closed.
+   */
   List<Finding> findings(@Nullable KernelSnapshot tables, RegistrySnapshot registry, long now) {
     if (tables == null) {
       return List.of();
+    }
+    if (tables != latest) {
+      latest = tables;
+      readNanos = now;
     }
     Set<Integer> listeningPorts = new HashSet<>();
     for (ListenerSnapshot listener : registry.listeners()) {
@@ -59,16 +68,16 @@ final class UntrackedWatch {
     for (UntrackedSocket socket : tables.untracked()) {
       KernelSocket row = socket.row();
       if (socket.state() == TcpState.CLOSE_WAIT && row != null) {
-        long since = firstSeenByInode.getOrDefault(socket.inode(), now);
+        long since = firstSeenByInode.getOrDefault(socket.inode(), readNanos);
         seen.put(socket.inode(), since);
-        if (now - since >= thresholdNanos) {
+        if (readNanos - since >= thresholdNanos) {
           boolean accepted =
               listeningPorts.contains(row.localPort())
                   || !tables.listening(row.localPort()).isEmpty();
           found.add(
               findings.ofUntracked(
                   RULING,
-                  leaked(row, now - since),
+                  leaked(row, readNanos - since),
                   accepted ? SocketKind.ACCEPTED : SocketKind.CONNECTED));
         }
       }

@@ -1,6 +1,12 @@
 package dev.closewait.diagnosis.bytecode;
 
-import net.bytebuddy.jar.asm.Opcodes;
+import static net.bytebuddy.jar.asm.Opcodes.GOTO;
+import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
+import static net.bytebuddy.jar.asm.Opcodes.IFLE;
+import static net.bytebuddy.jar.asm.Opcodes.IFNONNULL;
+import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
+import static net.bytebuddy.jar.asm.Opcodes.IF_ICMPEQ;
+import static net.bytebuddy.jar.asm.Opcodes.IF_ICMPLE;
 
 /** Whether a conditional jump is taken, as far as its operands are known. */
 enum Branch {
@@ -14,29 +20,29 @@ enum Branch {
    */
   static Branch of(Instruction jump, State state, Resource used) {
     int opcode = jump.opcode();
-    if (opcode == Opcodes.GOTO) {
+    if (opcode == GOTO) {
       return ALWAYS;
     }
     Value top = state.peek(0);
-    if (opcode == Opcodes.IFNULL || opcode == Opcodes.IFNONNULL) {
+    if (opcode == IFNULL || opcode == IFNONNULL) {
       boolean isNull = top.is(Value.Known.NULL);
       boolean isThere = !isNull && used.isItself(top.origins());
-      return isNull || isThere ? when(isNull == (opcode == Opcodes.IFNULL)) : EITHER;
+      return isNull || isThere ? when(isNull == (opcode == IFNULL)) : EITHER;
     }
-    if (opcode >= Opcodes.IFEQ && opcode <= Opcodes.IFLE) {
+    if (opcode >= IFEQ && opcode <= IFLE) {
       return compared(opcode, top, used);
     }
-    if (opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ICMPLE) {
+    if (opcode >= IF_ICMPEQ && opcode <= IF_ICMPLE) {
       Value below = state.peek(1);
       return top.is(Value.Known.NUMBER) && below.is(Value.Known.NUMBER)
-          ? when(holds(opcode - Opcodes.IF_ICMPEQ, below.number(), top.number()))
+          ? when(holds(opcode - IF_ICMPEQ, below.number(), top.number()))
           : EITHER;
     }
     return EITHER;
   }
 
   private static Branch compared(int opcode, Value top, Resource used) {
-    int relation = opcode - Opcodes.IFEQ;
+    int relation = opcode - IFEQ;
     if (top.is(Value.Known.NUMBER)) {
       return when(holds(relation, top.number(), 0));
     }

@@ -1,11 +1,14 @@
 package dev.closewait.diagnosis.bytecode;
 
+import static net.bytebuddy.jar.asm.Opcodes.AALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Finds the calls of a method that close its connection: by their names, or because another method
@@ -56,9 +59,7 @@ final class Closes {
     for (Origin origin : closed.origins()) {
       boolean isSite = origin.kind() == Origin.Kind.SITE;
       int opcode = isSite ? code.at(origin.number()).opcode() : -1;
-      if (opcode == Opcodes.INVOKEVIRTUAL
-          || opcode == Opcodes.INVOKEINTERFACE
-          || opcode == Opcodes.AALOAD) {
+      if (opcode == INVOKEVIRTUAL || opcode == INVOKEINTERFACE || opcode == AALOAD) {
         return true;
       }
     }

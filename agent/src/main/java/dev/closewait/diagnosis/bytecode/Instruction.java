@@ -1,7 +1,16 @@
 package dev.closewait.diagnosis.bytecode;
 
+import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
+import static net.bytebuddy.jar.asm.Opcodes.GOTO;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.IRETURN;
+import static net.bytebuddy.jar.asm.Opcodes.LOOKUPSWITCH;
+import static net.bytebuddy.jar.asm.Opcodes.RETURN;
+import static net.bytebuddy.jar.asm.Opcodes.TABLESWITCH;
+
 import java.util.List;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * One instruction of a method.
@@ -24,24 +33,24 @@ record Instruction(
     List<Integer> targets) {
 
   boolean isCall() {
-    return opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEINTERFACE;
+    return opcode >= INVOKEVIRTUAL && opcode <= INVOKEINTERFACE;
   }
 
   boolean isConstructorCall() {
-    return opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
+    return opcode == INVOKESPECIAL && name.equals("<init>");
   }
 
   boolean isReturn() {
-    return opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+    return opcode >= IRETURN && opcode <= RETURN;
   }
 
   boolean isSwitch() {
-    return opcode == Opcodes.TABLESWITCH || opcode == Opcodes.LOOKUPSWITCH;
+    return opcode == TABLESWITCH || opcode == LOOKUPSWITCH;
   }
 
   /** True when the next instruction is reached only by a jump. */
   boolean isDeadEnd() {
-    return isReturn() || isSwitch() || opcode == Opcodes.GOTO || opcode == Opcodes.ATHROW;
+    return isReturn() || isSwitch() || opcode == GOTO || opcode == ATHROW;
   }
 
   Instruction jumpingTo(List<Integer> resolved) {

@@ -1,11 +1,12 @@
 package dev.closewait.diagnosis.bytecode;
 
+import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Finds the lines at which a way through a method turns from one that closes to one that does not.
@@ -68,7 +69,7 @@ final class SkipSearch {
 
   /** A {@code throw} does what it is there for when it throws, such as at the end of a finally. */
   private BitSet followers(int index) {
-    return code.at(index).opcode() == Opcodes.ATHROW ? path.thrown(index) : path.normal(index);
+    return code.at(index).opcode() == ATHROW ? path.thrown(index) : path.normal(index);
   }
 
   /**
@@ -112,14 +113,14 @@ final class SkipSearch {
     away.or(followers(index));
     away.andNot(closing);
     away.clear(code.size());
-    if (away.isEmpty() || code.at(index).opcode() == Opcodes.ATHROW) {
+    if (away.isEmpty() || code.at(index).opcode() == ATHROW) {
       return;
     }
     boolean ends = false;
     for (int end : ends(away)) {
       ends = true;
       Instruction last = code.at(end);
-      if (last.opcode() == Opcodes.ATHROW) {
+      if (last.opcode() == ATHROW) {
         throwing.add(last.line());
       } else if (last.isReturn() && !afterClose.get(end)) {
         returning.add(last.line());

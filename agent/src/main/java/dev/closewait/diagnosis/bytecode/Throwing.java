@@ -1,10 +1,11 @@
 package dev.closewait.diagnosis.bytecode;
 
+import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /** Where an exception takes a method from one of its instructions. */
 final class Throwing {
@@ -47,7 +48,7 @@ final class Throwing {
   }
 
   private static boolean throwsSomething(Instruction instruction) {
-    return instruction.opcode() == Opcodes.ATHROW
+    return instruction.opcode() == ATHROW
         || (instruction.isCall() && !CallNames.neverThrows(instruction));
   }
 
