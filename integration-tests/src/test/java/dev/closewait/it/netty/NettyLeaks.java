@@ -73,8 +73,10 @@ final class NettyLeaks {
       };
     }
 
-    /** Over NIO the last use is known, and what it says goes before the place of the set-up. */
-    /** A handler that swallows a request is on no stack: its method is named without a line. */
+    /**
+     * Over NIO the last use is known, and what it says goes before the place of the set-up. A handler
+     * that swallows a request is on no stack: its method is named without a line.
+     */
     String culprit(NettyRun run) {
       if (mode == ReadSwallowed.class) {
         return MarkedLine.of(mode.getName()).frame().replaceFirst(":[0-9]+\\)$", ")");
