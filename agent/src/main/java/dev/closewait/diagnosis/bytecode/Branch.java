@@ -1,13 +1,5 @@
 package dev.closewait.diagnosis.bytecode;
 
-import static net.bytebuddy.jar.asm.Opcodes.GOTO;
-import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
-import static net.bytebuddy.jar.asm.Opcodes.IFLE;
-import static net.bytebuddy.jar.asm.Opcodes.IFNONNULL;
-import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
-import static net.bytebuddy.jar.asm.Opcodes.IF_ICMPEQ;
-import static net.bytebuddy.jar.asm.Opcodes.IF_ICMPLE;
-
 /** Whether a conditional jump is taken, as far as its operands are known. */
 enum Branch {
   ALWAYS,
@@ -20,29 +12,29 @@ enum Branch {
    */
   static Branch of(Instruction jump, State state, Resource used) {
     int opcode = jump.opcode();
-    if (opcode == GOTO) {
+    if (opcode == Opcode.GOTO) {
       return ALWAYS;
     }
     Value top = state.peek(0);
-    if (opcode == IFNULL || opcode == IFNONNULL) {
+    if (opcode == Opcode.IFNULL || opcode == Opcode.IFNONNULL) {
       boolean isNull = top.is(Value.Known.NULL);
       boolean isThere = !isNull && used.isItself(top.origins());
-      return isNull || isThere ? when(isNull == (opcode == IFNULL)) : EITHER;
+      return isNull || isThere ? when(isNull == (opcode == Opcode.IFNULL)) : EITHER;
     }
-    if (opcode >= IFEQ && opcode <= IFLE) {
+    if (opcode >= Opcode.IFEQ && opcode <= Opcode.IFLE) {
       return compared(opcode, top, used);
     }
-    if (opcode >= IF_ICMPEQ && opcode <= IF_ICMPLE) {
+    if (opcode >= Opcode.IF_ICMPEQ && opcode <= Opcode.IF_ICMPLE) {
       Value below = state.peek(1);
       return top.is(Value.Known.NUMBER) && below.is(Value.Known.NUMBER)
-          ? when(holds(opcode - IF_ICMPEQ, below.number(), top.number()))
+          ? when(holds(opcode - Opcode.IF_ICMPEQ, below.number(), top.number()))
           : EITHER;
     }
     return EITHER;
   }
 
   private static Branch compared(int opcode, Value top, Resource used) {
-    int relation = opcode - IFEQ;
+    int relation = opcode - Opcode.IFEQ;
     if (top.is(Value.Known.NUMBER)) {
       return when(holds(relation, top.number(), 0));
     }

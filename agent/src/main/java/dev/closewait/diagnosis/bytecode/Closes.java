@@ -1,9 +1,5 @@
 package dev.closewait.diagnosis.bytecode;
 
-import static net.bytebuddy.jar.asm.Opcodes.AALOAD;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
-
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -59,7 +55,9 @@ final class Closes {
     for (Origin origin : closed.origins()) {
       boolean isSite = origin.kind() == Origin.Kind.SITE;
       int opcode = isSite ? code.at(origin.number()).opcode() : -1;
-      if (opcode == INVOKEVIRTUAL || opcode == INVOKEINTERFACE || opcode == AALOAD) {
+      if (opcode == Opcode.INVOKEVIRTUAL
+          || opcode == Opcode.INVOKEINTERFACE
+          || opcode == Opcode.AALOAD) {
         return true;
       }
     }

@@ -1,15 +1,5 @@
 package dev.closewait.diagnosis.bytecode;
 
-import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
-import static net.bytebuddy.jar.asm.Opcodes.GOTO;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
-import static net.bytebuddy.jar.asm.Opcodes.IRETURN;
-import static net.bytebuddy.jar.asm.Opcodes.LOOKUPSWITCH;
-import static net.bytebuddy.jar.asm.Opcodes.RETURN;
-import static net.bytebuddy.jar.asm.Opcodes.TABLESWITCH;
-
 import java.util.List;
 
 /**
@@ -33,24 +23,24 @@ record Instruction(
     List<Integer> targets) {
 
   boolean isCall() {
-    return opcode >= INVOKEVIRTUAL && opcode <= INVOKEINTERFACE;
+    return opcode >= Opcode.INVOKEVIRTUAL && opcode <= Opcode.INVOKEINTERFACE;
   }
 
   boolean isConstructorCall() {
-    return opcode == INVOKESPECIAL && name.equals("<init>");
+    return opcode == Opcode.INVOKESPECIAL && name.equals("<init>");
   }
 
   boolean isReturn() {
-    return opcode >= IRETURN && opcode <= RETURN;
+    return opcode >= Opcode.IRETURN && opcode <= Opcode.RETURN;
   }
 
   boolean isSwitch() {
-    return opcode == TABLESWITCH || opcode == LOOKUPSWITCH;
+    return opcode == Opcode.TABLESWITCH || opcode == Opcode.LOOKUPSWITCH;
   }
 
   /** True when the next instruction is reached only by a jump. */
   boolean isDeadEnd() {
-    return isReturn() || isSwitch() || opcode == GOTO || opcode == ATHROW;
+    return isReturn() || isSwitch() || opcode == Opcode.GOTO || opcode == Opcode.ATHROW;
   }
 
   Instruction jumpingTo(List<Integer> resolved) {

@@ -1,7 +1,5 @@
 package dev.closewait.diagnosis.bytecode;
 
-import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -69,7 +67,7 @@ final class SkipSearch {
 
   /** A {@code throw} does what it is there for when it throws, such as at the end of a finally. */
   private BitSet followers(int index) {
-    return code.at(index).opcode() == ATHROW ? path.thrown(index) : path.normal(index);
+    return code.at(index).opcode() == Opcode.ATHROW ? path.thrown(index) : path.normal(index);
   }
 
   /**
@@ -113,14 +111,14 @@ final class SkipSearch {
     away.or(followers(index));
     away.andNot(closing);
     away.clear(code.size());
-    if (away.isEmpty() || code.at(index).opcode() == ATHROW) {
+    if (away.isEmpty() || code.at(index).opcode() == Opcode.ATHROW) {
       return;
     }
     boolean ends = false;
     for (int end : ends(away)) {
       ends = true;
       Instruction last = code.at(end);
-      if (last.opcode() == ATHROW) {
+      if (last.opcode() == Opcode.ATHROW) {
         throwing.add(last.line());
       } else if (last.isReturn() && !afterClose.get(end)) {
         returning.add(last.line());

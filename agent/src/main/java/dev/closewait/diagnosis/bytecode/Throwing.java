@@ -1,7 +1,5 @@
 package dev.closewait.diagnosis.bytecode;
 
-import static net.bytebuddy.jar.asm.Opcodes.ATHROW;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +46,7 @@ final class Throwing {
   }
 
   private static boolean throwsSomething(Instruction instruction) {
-    return instruction.opcode() == ATHROW
+    return instruction.opcode() == Opcode.ATHROW
         || (instruction.isCall() && !CallNames.neverThrows(instruction));
   }
 

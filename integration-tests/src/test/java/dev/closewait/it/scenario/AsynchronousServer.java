@@ -22,7 +22,7 @@ public final class AsynchronousServer {
       clients.add(listener.accept().get());
     }
     for (AsynchronousSocketChannel client : clients) {
-      readToEnd(client);
+      readToEnd(client); // LEAK
       if (Peers.isFixed(arguments)) {
         client.close();
       }
@@ -37,7 +37,7 @@ public final class AsynchronousServer {
     int count = 0;
     while (count >= 0) {
       buffer.clear();
-      count = client.read(buffer).get(); // LEAK
+      count = client.read(buffer).get();
     }
   }
 }

@@ -21,7 +21,7 @@ public final class BlockingChannelAdaptor {
     while (true) {
       SocketChannel client = listener.accept();
       Peers.KEPT.add(client);
-      readToEnd(client);
+      readToEnd(client); // LEAK
       if (fixed) {
         client.socket().close();
       }
@@ -30,7 +30,7 @@ public final class BlockingChannelAdaptor {
 
   private static void readToEnd(SocketChannel client) throws IOException {
     InputStream in = client.socket().getInputStream();
-    while (in.read() >= 0) { // LEAK
+    while (in.read() >= 0) {
       client.socket().getOutputStream().flush();
     }
   }
