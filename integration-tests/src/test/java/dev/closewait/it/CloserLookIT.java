@@ -89,7 +89,7 @@ class CloserLookIT {
             Left.of(LeftStaticMethod.class, eof, "serve"),
             Left.of(LeftLambda.class, "UNKNOWN", "lambda$main$1"),
             Left.of(LeftConstructor.class, "UNKNOWN", "<init>"),
-            Left.of(LeftSelectorLoop.class, "UNKNOWN", "handle"),
+            Left.of(LeftSelectorLoop.class, "READ_INTEREST_OFF", "handle"),
             new Left(LeftVirtualThread.class, eof, BY_EXCEPTION, "serve", VIRTUAL_THREADS),
             new Left(LeftEarly.class, eof, eof, "serve", 0));
     return Jdks.all()
@@ -152,7 +152,7 @@ class CloserLookIT {
     Await.checked(
         WatchedScenario.PATIENCE,
         () -> {
-          assertThat(spied.changes(left.program())).isEqualTo(2);
+          assertThat(spied.changes(left.program())).isGreaterThanOrEqualTo(2);
           assertThat(spied.isOriginal(left.program())).isTrue();
         });
     Await.pause(SETTLED);
@@ -196,7 +196,7 @@ class CloserLookIT {
           () -> assertThat(byCulprit(scenario.report())).containsOnlyKeys(order, price));
       Await.checked(
           WatchedScenario.PATIENCE,
-          () -> assertThat(spied.changes(LeftInTwoPlaces.class)).isEqualTo(2));
+          () -> assertThat(spied.changes(LeftInTwoPlaces.class)).isGreaterThanOrEqualTo(4));
       visit(scenario.port(), "xx");
       visit(scenario.port(), "y");
       Await.checked(

@@ -74,8 +74,8 @@ final class NettyLeaks {
     }
 
     /**
-     * Over NIO the last use is known, and what it says goes before the place of the set-up. A handler
-     * that swallows a request is on no stack: its method is named without a line.
+     * Over NIO the last use is known, and what it says goes before the place of the set-up. A
+     * handler that swallows a request is on no stack: its method is named without a line.
      */
     String culprit(NettyRun run) {
       if (mode == ReadSwallowed.class) {
