@@ -57,10 +57,12 @@ public final class ThreadStuckRule implements LeakRule {
 
   private boolean isInSameCall(ThreadLook user, Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
-    SocketEvent use = connection.eof() != null ? connection.eof() : connection.lastUse();
+    SocketEvent eof = connection.eof();
+    SocketEvent use = eof != null ? eof : connection.lastUse();
+    boolean readsOn = suspicion.readsEofAgain() || (eof != null && eof.count() > 1);
     return use != null
         && !suspicion.lastUserMovedOn()
-        && !suspicion.readsEofAgain()
+        && !readsOn
         && calls.isFurther(use.frames(), user.place());
   }
 
