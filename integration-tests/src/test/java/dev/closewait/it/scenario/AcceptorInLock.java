@@ -32,8 +32,8 @@ public final class AcceptorInLock {
   }
 
   private static void record(int port) {
-    synchronized (AUDIT) { // LEAK
-      AUDIT.append(port);
+    synchronized (AUDIT) {
+      AUDIT.append(port); // LEAK
     }
   }
 

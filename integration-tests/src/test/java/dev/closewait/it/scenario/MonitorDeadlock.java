@@ -39,8 +39,8 @@ public final class MonitorDeadlock {
         BOTH_HOLD_ONE.countDown();
         BOTH_HOLD_ONE.await();
       }
-      synchronized (second) { // LEAK
-        second.append((char) order);
+      synchronized (second) {
+        second.append((char) order); // LEAK
       }
     }
   }

@@ -24,8 +24,8 @@ public final class MonitorOfSleeper {
 
   private static void serve(Socket client) throws Exception {
     int order = client.getInputStream().read();
-    synchronized (JOURNAL) { // LEAK
-      JOURNAL.add(order);
+    synchronized (JOURNAL) {
+      JOURNAL.add(order); // LEAK
     }
     client.close();
   }

@@ -14,9 +14,22 @@ public final class WaitsForBackend {
   public static void main(String[] arguments) throws Exception {
     boolean fixed = Peers.isFixed(arguments);
     ServerSocket silent = Peers.listen();
+    Peers.start(() -> listenInSilence(silent));
     int port = Workers.serve(client -> serve(client, silent.getLocalPort(), fixed));
     Peers.hangUp(port);
     Peers.stay(port);
+  }
+
+  private static void listenInSilence(ServerSocket silent) throws IOException {
+    while (true) {
+      Socket client = silent.accept();
+      Peers.start(
+          () -> {
+            try (client) {
+              client.getInputStream().readAllBytes();
+            }
+          });
+    }
   }
 
   private static void serve(Socket client, int backendPort, boolean fixed) throws IOException {
