@@ -21,7 +21,9 @@ public final class CloserLook {
   private static final int MAX_LOOKS_AT_ONCE = 4;
   private static final int MAX_LOOKS = 5;
   private static final int MAX_PROBLEMS = 8;
+  private static final int MAX_TRIES_PER_SCAN = 8;
   private static final long FIRST_LOOK_NANOS = 60_000_000_000L;
+  private static final long NEXT_TRY_NANOS = 10_000_000_000L;
 
   /** A watched call costs 30-45 ns (facts on the JDK, section 8): less than a second in all. */
   private static final long MAX_CALLS = 20_000_000;
@@ -46,16 +48,22 @@ public final class CloserLook {
     int times;
     boolean running;
     boolean answered;
+    long triedNanos;
     long untilNanos;
     long untilCalls;
     int countAtStart;
     List<String> obstacles = List.of();
 
-    boolean isDue(LeakGroup leak) {
+    Look(long now) {
+      triedNanos = now - NEXT_TRY_NANOS;
+    }
+
+    boolean isDue(LeakGroup leak, long now) {
       return !running
           && !answered
           && times < MAX_LOOKS
-          && (times == 0 || leak.count() > countAtStart);
+          && (times == 0 || leak.count() > countAtStart)
+          && now - triedNanos >= NEXT_TRY_NANOS;
     }
   }
 
@@ -85,10 +93,8 @@ public final class CloserLook {
       leaks.put(leak.fingerprint(), leak);
     }
     endLooks(leaks, diagnosis.nowNanos());
-    for (LeakGroup leak : diagnosis.leaks()) {
-      if (!diagnosis.last() && isWorthLook(leak)) {
-        begin(leak, diagnosis.nowNanos());
-      }
+    if (!diagnosis.last()) {
+      beginLooks(diagnosis.leaks(), diagnosis.nowNanos());
     }
   }
 
@@ -128,19 +134,29 @@ public final class CloserLook {
     }
   }
 
+  private void beginLooks(List<LeakGroup> leaks, long now) {
+    int tries = 0;
+    for (LeakGroup leak : leaks) {
+      if (!isWorthLook(leak) || running() >= MAX_LOOKS_AT_ONCE || tries >= MAX_TRIES_PER_SCAN) {
+        continue;
+      }
+      Look look = looks.computeIfAbsent(leak.fingerprint(), fingerprint -> new Look(now));
+      if (look.isDue(leak, now)) {
+        tries++;
+        look.triedNanos = now;
+        begin(look, leak, now);
+      }
+    }
+  }
+
   private static boolean isWorthLook(LeakGroup leak) {
     boolean isOpen = leak.kind() == SocketKind.ACCEPTED || leak.kind() == SocketKind.CONNECTED;
     return isOpen && MethodExits.tell(leak.cause()) && !leak.isExplained();
   }
 
-  private void begin(LeakGroup leak, long now) {
-    Look look = looks.computeIfAbsent(leak.fingerprint(), fingerprint -> new Look());
-    if (!look.isDue(leak) || running() >= MAX_LOOKS_AT_ONCE) {
-      return;
-    }
+  private void begin(Look look, LeakGroup leak, long now) {
     Watched watched = methods.of(leak);
     if (watched.frames().isEmpty()) {
-      look.answered = true;
       return;
     }
     look.untilNanos = now + (FIRST_LOOK_NANOS << look.times);

@@ -21,10 +21,18 @@ final class WatchedMethods {
 
   /**
    * Where the connections ended or were used last comes before where they were opened, and the
-   * innermost method first.
+   * innermost method first. None as long as every thread stands in the culprit's method yet.
+   *
+   * <p>A class that a thread stands in is left alone, unless it is the culprit's: calls that are
+   * running when their class is retransformed lose the name of their source file in every stack
+   * trace until they return, and a run loop never does (HotSpot 17 and 25).
    */
   Watched of(LeakGroup leak) {
-    Selection selection = new Selection();
+    PresentStacks present = PresentStacks.of(leak);
+    if (!present.isLeft()) {
+      return new Watched(Set.of(), Set.of());
+    }
+    Selection selection = new Selection(leak.culprit(), present.classes());
     for (LeakedConnection example : leak.examples()) {
       ConnectionSnapshot connection = example.record();
       if (connection != null) {
@@ -49,6 +57,14 @@ final class WatchedMethods {
     final Set<StackTraceElement> frames = new LinkedHashSet<>();
     final Set<Integer> ports = new HashSet<>();
     private final Set<String> methods = new HashSet<>();
+    private final Set<String> leftAlone;
+
+    Selection(@Nullable StackTraceElement culprit, Set<String> standing) {
+      leftAlone = new HashSet<>(standing);
+      if (culprit != null) {
+        leftAlone.remove(culprit.getClassName());
+      }
+    }
 
     void add(@Nullable SocketEvent event) {
       if (event == null) {
@@ -57,7 +73,9 @@ final class WatchedMethods {
       for (StackTraceElement frame : event.frames()) {
         String method = frame.getClassName() + "." + frame.getMethodName();
         boolean isChosen = methods.contains(method);
-        if (application.test(frame) && (isChosen || methods.size() < MAX_METHODS)) {
+        if (application.test(frame)
+            && !leftAlone.contains(frame.getClassName())
+            && (isChosen || methods.size() < MAX_METHODS)) {
           methods.add(method);
           frames.add(frame);
         }

@@ -124,6 +124,7 @@ class CloserLookTest {
     verify(watch, times(4)).watch(any(), any());
     now += MINUTE;
     follow(many.toArray(new LeakGroup[0]));
+    verify(watch, times(4)).unwatch(any());
     verify(watch).watch(eq("group4"), any());
     verify(watch).watch(eq("group5"), any());
   }

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.connection.Direction;
 import dev.closewait.instrument.watch.MethodWatch.Watched;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WatchedMethodsTest {
@@ -53,24 +55,46 @@ class WatchedMethodsTest {
   }
 
   @Test
+  void waitsUntilTheThreadHasLeftTheMethod() {
+    observed.lastUser = new WeakReference<>(Thread.currentThread());
+    StackTraceElement here = Thread.currentThread().getStackTrace()[1];
+    observed.lastUse = event(List.of(here));
+    assertThat(methods.of(group(observed.leaked(), here)).frames()).isEmpty();
+    StackTraceElement other = frame(here.getClassName(), "other", 1);
+    assertThat(methods.of(group(observed.leaked(), other)).frames()).contains(here);
+  }
+
+  /** What runs loses the name of its file; only the culprit's class is worth that. */
+  @Test
+  void leavesClassesAloneInWhichThreadStands() {
+    observed.lastUser = new WeakReference<>(Thread.currentThread());
+    StackTraceElement here = Thread.currentThread().getStackTrace()[1];
+    StackTraceElement gone = frame("com.acme.Orders", "handle", 31);
+    observed.lastUse = event(List.of(gone, here));
+    assertThat(methods.of(group(observed.leaked(), gone)).frames())
+        .contains(gone)
+        .doesNotContain(here);
+  }
+
+  @Test
   void takesNothingWhereNoHookSawTheConnection() {
     LeakedConnection unseen =
         new LeakedConnection(null, observed.local, observed.remote, observed.state, 1, 1, 1);
-    assertThat(methods.of(group(unseen)).frames()).isEmpty();
+    assertThat(methods.of(group(unseen, null)).frames()).isEmpty();
   }
 
   private Watched watched() {
-    return methods.of(group(observed.leaked()));
+    return methods.of(group(observed.leaked(), null));
   }
 
-  private static LeakGroup group(LeakedConnection example) {
+  private static LeakGroup group(LeakedConnection example, @Nullable StackTraceElement culprit) {
     return new LeakGroup(
         "9f31c2aabbcc",
         SocketKind.ACCEPTED,
         Verdict.SUSPECT,
         Cause.UNKNOWN,
         "Because.",
-        null,
+        culprit,
         "culprit",
         "fix",
         1,
