@@ -2,6 +2,7 @@ package dev.closewait.diagnosis;
 
 import dev.closewait.connection.LockView;
 import dev.closewait.connection.SourceFiles;
+import dev.closewait.diagnosis.thread.Activity;
 import dev.closewait.diagnosis.thread.CpuUse;
 import dev.closewait.diagnosis.thread.LockChain;
 import dev.closewait.diagnosis.thread.LockChains;
@@ -141,7 +142,9 @@ public final class ThreadWatch {
     }
     StackTraceElement frame = application.innermost(here.stack());
     boolean atSameFrame = frame != null && frame.equals(application.innermost(before.stack()));
-    boolean mayWaitAgain = here.state() == Thread.State.TIMED_WAITING;
+    // Who sleeps again and again goes round a loop; a wait with a time limit may be for a lock.
+    boolean mayWaitAgain =
+        here.state() == Thread.State.TIMED_WAITING && here.activity() != Activity.SLEEPS;
     return atSameFrame && (mayWaitAgain || before.waits() == here.waits())
         ? here.stack()
         : List.of();
