@@ -23,9 +23,9 @@ final class WatchedMethods {
    * Where the connections ended or were used last comes before where they were opened, and the
    * innermost method first. None as long as every thread stands in the culprit's method yet.
    *
-   * <p>A class that a thread stands in is left alone, unless it is the culprit's: calls that are
-   * running when their class is retransformed lose the name of their source file in every stack
-   * trace until they return, and a run loop never does (HotSpot 17 and 25).
+   * <p>A class that a thread stands in is left alone, unless it is the culprit's: in calls that are
+   * running when their class is retransformed, {@code StackWalker} finds no lines until they
+   * return, and a run loop never does (HotSpot 17 and 25).
    */
   Watched of(LeakGroup leak) {
     PresentStacks present = PresentStacks.of(leak);

@@ -1,6 +1,7 @@
 package dev.closewait.startup;
 
 import dev.closewait.config.AgentOptions;
+import dev.closewait.instrument.SourceFiles;
 import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.arrival.ArrivalTarget;
 import dev.closewait.instrument.arrival.Arrivals;
@@ -43,15 +44,20 @@ final class Agent {
   private static void weaveAndWatch(
       AgentOptions options, Instrumentation instrumentation, AgentMode mode) {
     CloseWaitControl.switchOn(options.maxConnections(), mode == AgentMode.ATTACH);
-    Arrivals arrivals = new Arrivals(instrumentation, libraries());
+    boolean running = mode == AgentMode.ATTACH;
+    SourceFiles sourceFiles = new SourceFiles(instrumentation);
+    Arrivals arrivals = new Arrivals(instrumentation, sourceFiles, libraries());
     ScanLoop loop = new ScanLoop(options, mode, arrivals);
     loop.tick();
     arrivals.listen();
-    Weaver weaver = new Weaver(instrumentation, Runtime.version().feature());
+    if (running) {
+      sourceFiles.prepare();
+    }
+    Weaver weaver = new Weaver(instrumentation, sourceFiles, Runtime.version().feature());
     weaver.weave();
     LibraryTargets.loadThoseOfTheJvm(KnownLibraries.clients());
-    arrivals.weavePresent();
-    loop.start(new Instruments(weaver, instrumentation));
+    arrivals.weavePresent(running);
+    loop.start(new Instruments(weaver, sourceFiles, instrumentation));
     if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
       AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
     }

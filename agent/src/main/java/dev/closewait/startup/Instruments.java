@@ -1,5 +1,6 @@
 package dev.closewait.startup;
 
+import dev.closewait.instrument.SourceFiles;
 import dev.closewait.instrument.Weaver;
 import java.lang.instrument.Instrumentation;
 
@@ -8,4 +9,4 @@ import java.lang.instrument.Instrumentation;
  *
  * @param instrumentation for what is woven on demand
  */
-record Instruments(Weaver weaver, Instrumentation instrumentation) {}
+record Instruments(Weaver weaver, SourceFiles sourceFiles, Instrumentation instrumentation) {}

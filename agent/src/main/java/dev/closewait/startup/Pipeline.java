@@ -62,7 +62,7 @@ final class Pipeline {
     ReportPublisher publisher = new ReportPublisher(sinks(files, application), LOG);
     Weaver weaver = instruments.weaver();
     ConnectionRegistry registry = new ConnectionRegistry(graceNanos(options));
-    MethodWatch watch = new MethodWatch(instruments.instrumentation());
+    MethodWatch watch = new MethodWatch(instruments.instrumentation(), instruments.sourceFiles());
     CloserLook look = new CloserLook(watch, application, registry::resolveStacks);
     LeakScanner scanner =
         new LeakScanner(

@@ -56,6 +56,8 @@ final class RuntimeClasses {
     "CloseWaitHooks",
     "CloseWaitSockets",
     "CloseWaitExit",
+    "CloseWaitSourceFiles$Source",
+    "CloseWaitSourceFiles",
     "CloseWaitDefinitions$Listener",
     "CloseWaitDefinitions",
     "CloseWaitNettyKinds",

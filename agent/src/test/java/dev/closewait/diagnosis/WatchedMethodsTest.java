@@ -64,7 +64,7 @@ class WatchedMethodsTest {
     assertThat(methods.of(group(observed.leaked(), other)).frames()).contains(here);
   }
 
-  /** What runs loses the name of its file; only the culprit's class is worth that. */
+  /** What runs has no lines for a StackWalker; only the culprit's class is worth that. */
   @Test
   void leavesClassesAloneInWhichThreadStands() {
     observed.lastUser = new WeakReference<>(Thread.currentThread());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.closewait.it.scenario.DeepReflection;
 import dev.closewait.it.scenario.LateNetworkProperty;
+import dev.closewait.it.scenario.StandsInSockets;
 import dev.closewait.it.scenario.TalkingApplication;
 import dev.closewait.it.support.AgentLines;
 import dev.closewait.it.support.AgentReport;
@@ -201,6 +202,38 @@ class HarmlessIT {
         .classPath(jar)
         .options("-XX:SharedArchiveFile=" + archive, "-Xlog:all=warning:stdout:level,tags")
         .main("dev.closewait.demo.Demo", "--list");
+  }
+
+  /** HotSpot forgets the file of a call whose class was redefined meanwhile. */
+  @ParameterizedTest
+  @MethodSource(JDKS)
+  void leavesStacksOfThreadsThatStoodInSocketsWhenItWasAttached(Jdk jdk) {
+    JavaCommand command =
+        JavaCommand.on(jdk).options("-XX:+EnableDynamicAgentLoading").main(StandsInSockets.class);
+    FinishedJvm without = FinishedJvm.of(command, HarmlessIT::awaitReady);
+    FinishedJvm with =
+        FinishedJvm.of(
+            command,
+            process -> {
+              awaitReady(process);
+              attach(jdk, process);
+            });
+
+    with.assertSameAs(without);
+    assertThat(with.stdout()).contains("(NioSocketImpl.java:", "(ServerSocketChannelImpl.java:");
+  }
+
+  private static void awaitReady(JavaProcess process) {
+    process.waitForStdoutLine(line -> line.startsWith("ready: "), PATIENCE);
+  }
+
+  private static void attach(Jdk jdk, JavaProcess process) {
+    FinishedJvm command =
+        FinishedJvm.of(
+            JavaCommand.on(jdk)
+                .classPath(BuildPaths.agentJar().toString())
+                .main("dev.closewait.cli.CommandLineMain", "attach", Long.toString(process.pid())));
+    assertThat(command.exitCode()).as("%s", command).isZero();
   }
 
   @ParameterizedTest

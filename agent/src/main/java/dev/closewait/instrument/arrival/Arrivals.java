@@ -1,5 +1,6 @@
 package dev.closewait.instrument.arrival;
 
+import dev.closewait.instrument.SourceFiles;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * transformer is registered (see {@code Weaver} for what that would cost), no class is
  * retransformed while its loader is locked, and none of its objects is missed. Classes that the JVM
  * defines itself, those of the JDK and of a class-data archive, and those from before an attach,
- * are found by {@link #weavePresent()}.
+ * are found by {@link #weavePresent}.
  */
 public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileTransformer {
   /** In the constant pool of every class that is woven. */
@@ -40,9 +41,10 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   private static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
 
   private final Instrumentation instrumentation;
+  private final SourceFiles sourceFiles;
   private final Map<String, List<ArrivalTarget>> targetsBySimpleName = new HashMap<>();
 
-  /** Those that {@link #weavePresent()} need not look at again. */
+  /** Those that {@link #weavePresent} need not look at again. */
   private final Map<Class<?>, Boolean> seen = new WeakHashMap<>();
 
   /** A retransformation would change nothing of these, and take the lines from stacks. */
@@ -52,8 +54,10 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   private long pauseNanos;
   private long lookedNanos;
 
-  public Arrivals(Instrumentation instrumentation, List<ArrivalTarget> targets) {
+  public Arrivals(
+      Instrumentation instrumentation, SourceFiles sourceFiles, List<ArrivalTarget> targets) {
     this.instrumentation = instrumentation;
+    this.sourceFiles = sourceFiles;
     for (ArrivalTarget target : targets) {
       List<ArrivalTarget> ofName = targetsBySimpleName.get(target.simpleName());
       if (ofName == null) {
@@ -103,8 +107,10 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   /**
    * Weaves the loaded classes that were not woven when they were defined; called by one thread at a
    * time.
+   *
+   * @param running true when calls of their methods may be running
    */
-  public void weavePresent() {
+  public void weavePresent(boolean running) {
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (isAwaited(type.getName()) && seen.put(type, true) == null && !isWovenWhenDefined(type)) {
@@ -112,12 +118,15 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       }
     }
     if (!present.isEmpty()) {
+      if (running) {
+        sourceFiles.prepare();
+      }
       retransform(present.toArray(new Class<?>[0]));
     }
   }
 
   /**
-   * {@link #weavePresent()}, more and more rarely: most programs load their libraries when they
+   * {@link #weavePresent}, more and more rarely: most programs load their libraries when they
    * start.
    *
    * @param now on the clock of {@link System#nanoTime()}
@@ -128,7 +137,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     }
     lookedNanos = now;
     pauseNanos = Math.max(FIRST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos));
-    weavePresent();
+    weavePresent(true);
   }
 
   private boolean isWovenWhenDefined(Class<?> type) {
@@ -191,7 +200,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     }
   }
 
-  /** Only what {@link #weavePresent()} asks for: what is defined meanwhile is woven already. */
+  /** Only what {@link #weavePresent} asks for: what is defined meanwhile is woven already. */
   @Override
   public byte @Nullable [] transform(
       @Nullable Module module,
@@ -200,9 +209,14 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    return redefined == null || name == null
-        ? null
-        : woven(name.replace('/', '.'), classFile, loader);
+    if (redefined == null || name == null) {
+      return null;
+    }
+    byte[] woven = woven(name.replace('/', '.'), classFile, loader);
+    if (woven != null) {
+      sourceFiles.keep(redefined, woven);
+    }
+    return woven;
   }
 
   private void note(String name, Throwable t) {

@@ -165,10 +165,6 @@ public final class JdkHooks {
   }
 
   /**
-   * Where every class loader that is written in Java hands a class file to the JVM; the other
-   * overloads end here.
-   */
-  /**
    * Where an uncaught exception comes by, unless its thread has a handler of its own. {@code
    * Thread} itself is on every stack, and a frame of a class that was woven since has no line.
    */
@@ -181,6 +177,10 @@ public final class JdkHooks {
     add(place, ENTRY, call("uncaught", "(Ljava/lang/Throwable;)V", Operand.argument(1)));
   }
 
+  /**
+   * Where every class loader that is written in Java hands a class file to the JVM; the other
+   * overloads end here.
+   */
   private void definitions() {
     define("(Ljava/lang/String;[BIILjava/security/ProtectionDomain;)Ljava/lang/Class;");
     define(

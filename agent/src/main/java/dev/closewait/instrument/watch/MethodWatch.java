@@ -1,5 +1,6 @@
 package dev.closewait.instrument.watch;
 
+import dev.closewait.instrument.SourceFiles;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MethodWatch {
   private final Instrumentation instrumentation;
+  private final SourceFiles sourceFiles;
   private final Map<String, Watched> watchedByGroup = new HashMap<>();
 
-  public MethodWatch(Instrumentation instrumentation) {
+  public MethodWatch(Instrumentation instrumentation, SourceFiles sourceFiles) {
     this.instrumentation = instrumentation;
+    this.sourceFiles = sourceFiles;
   }
 
   /**
@@ -39,6 +42,10 @@ public final class MethodWatch {
 
   /** Watches for one more group; what could not be watched and why, in words. */
   public List<String> watch(String group, Watched watched) {
+    String obstacle = sourceFiles.prepare();
+    if (obstacle != null) {
+      return List.of("stack traces would lose file names: ".concat(obstacle));
+    }
     watchedByGroup.put(group, watched);
     note();
     return weave(classNames(watched.frames()));
@@ -133,7 +140,7 @@ public final class MethodWatch {
   }
 
   /** Weaves one class, and none of those that are loaded meanwhile. */
-  private static final class Weaving implements ClassFileTransformer {
+  private final class Weaving implements ClassFileTransformer {
     private final Class<?> type;
     private final Set<StackTraceElement> frames;
     private final List<String> obstacles;
@@ -158,6 +165,7 @@ public final class MethodWatch {
       try {
         WatchedClass.Woven woven = WatchedClass.weave(type.getName(), classFile, frames);
         obstacles.addAll(woven.obstacles());
+        sourceFiles.keep(type, classFile);
         return woven.classFile();
       } catch (Throwable t) {
         obstacles.add(type.getName() + " cannot be read: " + t);

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.closewait.instrument.SourceFiles;
 import java.lang.instrument.Instrumentation;
 import java.net.CloseWaitDefinitions;
 import java.nio.ByteBuffer;
@@ -29,8 +30,9 @@ class ArrivalsTest {
   private static final ClassLoader LOADER = ArrivalsTest.class.getClassLoader();
 
   private final Instrumentation instrumentation = mock(Instrumentation.class);
+  private final SourceFiles sourceFiles = mock(SourceFiles.class);
   private final Target target = new Target("Channel", NAME);
-  private final Arrivals arrivals = new Arrivals(instrumentation, List.of(target));
+  private final Arrivals arrivals = new Arrivals(instrumentation, sourceFiles, List.of(target));
 
   @AfterEach
   void stop() {
@@ -113,11 +115,14 @@ class ArrivalsTest {
   @Test
   void retransformsWhatIsThereAlreadyOnce() throws Exception {
     Arrivals present =
-        new Arrivals(instrumentation, List.of(new Target("ArrivalsTest", getClass().getName())));
+        new Arrivals(
+            instrumentation,
+            sourceFiles,
+            List.of(new Target("ArrivalsTest", getClass().getName())));
     when(instrumentation.getAllLoadedClasses())
         .thenReturn(new Class<?>[] {String.class, getClass(), int[].class});
-    present.weavePresent();
-    present.weavePresent();
+    present.weavePresent(true);
+    present.weavePresent(true);
     InOrder order = inOrder(instrumentation);
     order.verify(instrumentation).addTransformer(present, true);
     order.verify(instrumentation).retransformClasses(getClass());
@@ -128,10 +133,13 @@ class ArrivalsTest {
   @Test
   void leavesAloneWhatWasWovenWhenItWasDefined() throws Exception {
     Arrivals present =
-        new Arrivals(instrumentation, List.of(new Target("ArrivalsTest", getClass().getName())));
+        new Arrivals(
+            instrumentation,
+            sourceFiles,
+            List.of(new Target("ArrivalsTest", getClass().getName())));
     when(instrumentation.getAllLoadedClasses()).thenReturn(new Class<?>[] {getClass()});
     assertThat(present.weave(getClass().getName(), SLICE, LOADER)).isEqualTo(WOVEN);
-    present.weavePresent();
+    present.weavePresent(true);
     verify(instrumentation, never()).retransformClasses(any(Class[].class));
   }
 

@@ -3,6 +3,7 @@ package dev.closewait.instrument.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -10,6 +11,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.closewait.instrument.SourceFiles;
 import dev.closewait.instrument.watch.MethodWatch.Watched;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -33,7 +35,8 @@ class MethodWatchTest {
   private final Instrumentation instrumentation = mock(Instrumentation.class);
   private final List<ClassFileTransformer> transformers = new ArrayList<>();
   private final Map<Class<?>, byte[]> live = new HashMap<>();
-  private final MethodWatch watch = new MethodWatch(instrumentation);
+  private final SourceFiles sourceFiles = mock(SourceFiles.class);
+  private final MethodWatch watch = new MethodWatch(instrumentation, sourceFiles);
 
   @BeforeEach
   void runTransformers() throws Exception {
@@ -142,6 +145,21 @@ class MethodWatchTest {
         .when(instrumentation)
         .retransformClasses(any(Class.class));
     assertThat(watch("group", NOTHING)).isEmpty();
+  }
+
+  @Test
+  void keepsTheSourceFileOfWhatItWeaves() {
+    watch("group", NOTHING);
+    verify(sourceFiles).keep(eq(Leavings.class), any());
+  }
+
+  @Test
+  void weavesNothingWhereStackTracesWouldChange() throws Exception {
+    when(sourceFiles.prepare()).thenReturn("another JDK");
+    assertThat(watch("group", NOTHING))
+        .containsExactly("stack traces would lose file names: another JDK");
+    verify(instrumentation, never()).retransformClasses(any(Class.class));
+    assertThat(watch.unwatch("group")).isEmpty();
   }
 
   private List<String> watch(String group, StackTraceElement... frames) {
