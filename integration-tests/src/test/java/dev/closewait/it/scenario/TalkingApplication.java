@@ -15,7 +15,6 @@ import java.util.List;
  * that it says depends on time or chance.
  */
 public final class TalkingApplication {
-  private static final long WHILE_THE_AGENT_STARTS_MILLIS = 2_000;
   private static final int LARGE_BLOCK_BYTES = 1 << 18;
   private static final int SMALL_BLOCK_BYTES = 1 << 8;
   private static final int TIMES_FULL = 100;
@@ -97,12 +96,11 @@ public final class TalkingApplication {
   }
 
   /**
-   * Again and again there is no room for the smallest object, and then for some. Not in the first
-   * moments: a heap that is full while the agent still starts breaks classes that it needs.
+   * Again and again there is no room for the smallest object, and then for some. Once the agent has
+   * reported: a heap that is full while it still starts breaks classes that it needs.
    */
   private static void fillHeap() throws IOException, InterruptedException {
-    leak();
-    Thread.sleep(WHILE_THE_AGENT_STARTS_MILLIS);
+    leakAndStay();
     List<byte[]> large = new ArrayList<>(1 << 16);
     List<byte[]> small = new ArrayList<>(1 << 20);
     fill(large, LARGE_BLOCK_BYTES);
@@ -115,7 +113,6 @@ public final class TalkingApplication {
     }
     large.clear();
     System.out.println("out: heap was full");
-    stay();
   }
 
   private static void fill(List<byte[]> blocks, int bytes) {

@@ -35,11 +35,6 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   /** Starts the server of a kind with the healthy site. */
-  static ServerUnderTest healthy(Jdk jdk, HealthyServer.Kind kind) throws Exception {
-    return healthy(jdk, kind, "1s");
-  }
-
-  /** With another threshold. */
   static ServerUnderTest healthy(Jdk jdk, HealthyServer.Kind kind, String threshold)
       throws Exception {
     return start(jdk, threshold, HealthyServer.class, kind.name());

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * visits=4 connections=3}.
  */
 public final class WatchedScenario implements AutoCloseable {
-  /** Of each step of a test: a machine with two busy cores is slow. */
-  public static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Of each step of a test: a machine with two busy cores is slow, and nothing waits for it. */
+  public static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Pattern READY =
       Pattern.compile("ready: .*port=(\\d+)(?: visits=(\\d+))? connections=(\\d+)");
