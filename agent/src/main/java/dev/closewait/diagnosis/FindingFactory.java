@@ -3,14 +3,24 @@ package dev.closewait.diagnosis;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.ListenerSnapshot;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a ruling into a finding: culprit, fingerprint and verdict. */
+/**
+ * Turns a ruling into a finding: culprit, fingerprint and verdict.
+ *
+ * <p>Confined to the scanner thread. What one scan alone has found is never called a leak by its
+ * age: only the next can tell whether its threads go on, and on a machine without a free core it
+ * may come long after the threshold.
+ */
 final class FindingFactory {
   static final int LEAK_AFTER_THRESHOLDS = 6;
 
   private final CulpritFinder culprits;
   private final long thresholdNanos;
+  private Set<Long> foundBefore = Set.of();
+  private Set<Long> found = new HashSet<>();
 
   FindingFactory(CulpritFinder culprits, long thresholdNanos) {
     this.culprits = culprits;
@@ -42,7 +52,7 @@ final class FindingFactory {
         connection.id(),
         fingerprint(kind, culprit, origin),
         kind,
-        verdict(ruling.certainty(), lateNanos),
+        verdict(connection.id(), ruling.certainty(), lateNanos),
         Advice.refine(ruling, culprit, connection),
         culprit,
         isSampled(ruling, culprit, connection),
@@ -54,11 +64,12 @@ final class FindingFactory {
   Finding ofListener(Ruling ruling, LeakedConnection leaked, ListenerSnapshot listener) {
     Culprit culprit = culprits.find(ruling.blamed());
     String origin = listener.local().toString();
+    long id = -listener.id();
     return new Finding(
-        -listener.id(),
+        id,
         fingerprint(SocketKind.LISTENER, culprit, origin),
         SocketKind.LISTENER,
-        verdict(ruling.certainty(), leaked.stuckNanos()),
+        verdict(id, ruling.certainty(), leaked.stuckNanos()),
         ruling,
         culprit,
         true,
@@ -67,9 +78,11 @@ final class FindingFactory {
         leaked);
   }
 
-  /** Lets go of what one scan has read. */
+  /** Lets go of what one scan has read, but for what it has found. */
   void endScan() {
     culprits.endScan();
+    foundBefore = found;
+    found = new HashSet<>();
   }
 
   /**
@@ -78,11 +91,12 @@ final class FindingFactory {
   Finding ofUntracked(Ruling ruling, LeakedConnection leaked, SocketKind kind) {
     String origin =
         kind == SocketKind.ACCEPTED ? leaked.local().toString() : "to " + leaked.remote();
+    long id = Long.MIN_VALUE + leaked.inode();
     return new Finding(
-        Long.MIN_VALUE + leaked.inode(),
+        id,
         fingerprint(kind, null, origin),
         kind,
-        verdict(ruling.certainty(), leaked.stuckNanos()),
+        verdict(id, ruling.certainty(), leaked.stuckNanos()),
         ruling,
         null,
         false,
@@ -95,12 +109,13 @@ final class FindingFactory {
     return Fingerprint.of(kind, culprit == null ? null : culprit.frame(), origin);
   }
 
-  private Verdict verdict(Ruling.Certainty certainty, long lateNanos) {
+  private Verdict verdict(long id, Ruling.Certainty certainty, long lateNanos) {
+    found.add(id);
+    boolean isOld = lateNanos >= LEAK_AFTER_THRESHOLDS * thresholdNanos && foundBefore.contains(id);
     return switch (certainty) {
       case PROVEN -> Verdict.LEAK;
       case HARMLESS -> Verdict.SUSPECT;
-      case BY_AGE ->
-          lateNanos >= LEAK_AFTER_THRESHOLDS * thresholdNanos ? Verdict.LEAK : Verdict.SUSPECT;
+      case BY_AGE -> isOld ? Verdict.LEAK : Verdict.SUSPECT;
     };
   }
 

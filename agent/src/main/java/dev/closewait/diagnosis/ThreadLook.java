@@ -46,9 +46,13 @@ public record ThreadLook(
     return Activity.of(state, stack);
   }
 
-  /** True when it uses the CPU and is not in a native method, where it may as well wait. */
+  /**
+   * True when it uses the CPU. In a native method it may as well wait, unless it has used CPU time
+   * since the last look: who computes calls such methods too.
+   */
   public boolean isRunning() {
-    return activity() == Activity.RUNS;
+    return activity() == Activity.RUNS
+        || (activity() == Activity.IN_NATIVE_CODE && cpu.lastPercent() > 0);
   }
 
   /** True when it uses a core for itself, or nearly so, at the same place. */

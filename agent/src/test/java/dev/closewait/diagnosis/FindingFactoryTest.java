@@ -33,7 +33,23 @@ class FindingFactoryTest {
 
   @Test
   void callsItLeakAtSixThresholds() {
+    foundBefore();
     assertThat(verdict(Certainty.BY_AGE, 6 * THRESHOLD)).isEqualTo(Verdict.LEAK);
+  }
+
+  /** A scanner without a core comes late itself, and has seen no thread go on yet. */
+  @Test
+  void suspectsAtMostWhatOneScanAloneHasFound() {
+    assertThat(verdict(Certainty.BY_AGE, FOREVER)).isEqualTo(Verdict.SUSPECT);
+    findings.endScan();
+    assertThat(verdict(Certainty.BY_AGE, FOREVER)).isEqualTo(Verdict.LEAK);
+  }
+
+  @Test
+  void startsAnewWhereOneScanHasNotFoundIt() {
+    foundBefore();
+    findings.endScan();
+    assertThat(verdict(Certainty.BY_AGE, FOREVER)).isEqualTo(Verdict.SUSPECT);
   }
 
   @Test
@@ -49,6 +65,8 @@ class FindingFactoryTest {
   @Test
   void judgesListenersByTheSameAges() {
     observed.stuckNanos = 6 * THRESHOLD;
+    findings.ofListener(ruling(Certainty.BY_AGE), observed.leaked(), listener());
+    findings.endScan();
     Finding old = findings.ofListener(ruling(Certainty.BY_AGE), observed.leaked(), listener());
     assertThat(old.verdict()).isEqualTo(Verdict.LEAK);
     assertThat(old.kind()).isEqualTo(SocketKind.LISTENER);
@@ -122,6 +140,11 @@ class FindingFactoryTest {
     assertThat(finding().origin()).isEqualTo(origin);
     observed.remote = new Endpoint(null, 443);
     assertThat(finding().origin()).isNotEqualTo(origin);
+  }
+
+  private void foundBefore() {
+    finding();
+    findings.endScan();
   }
 
   private Finding finding() {

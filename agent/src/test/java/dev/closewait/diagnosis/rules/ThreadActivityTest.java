@@ -98,6 +98,23 @@ class ThreadActivityTest {
         .contains("worker-1 runs and got 47% of a core since the last scan: " + SHORTAGE);
   }
 
+  /** It was caught in a native method, as any that computes may be. */
+  @Test
+  void starvedThreadIsLateInNativeCodeToo() {
+    StackTraceElement deflate = frame("java.util.zip.Deflater", "deflateBytesBytes", -2);
+    observed.look = look(Thread.State.RUNNABLE, new CpuUse(9, 5, 0, 5), LockChain.NONE, deflate);
+    observed.cpuShortage = SHORTAGE;
+    assertThat(judge().certainty()).isEqualTo(Certainty.HARMLESS);
+  }
+
+  @Test
+  void threadThatWaitsInNativeCodeIsNotStarved() {
+    StackTraceElement read = frame("java.io.FileInputStream", "readBytes", -2);
+    observed.look = look(Thread.State.RUNNABLE, new CpuUse(9, 0, 0, 0), LockChain.NONE, read);
+    observed.cpuShortage = SHORTAGE;
+    assertThat(judge().certainty()).isEqualTo(Certainty.BY_AGE);
+  }
+
   @Test
   void threadThatWaitsIsNotStarved() {
     observed.look = look(Thread.State.WAITING, CpuUse.UNKNOWN, LockChain.NONE, PARK);

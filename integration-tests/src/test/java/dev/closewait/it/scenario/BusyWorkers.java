@@ -2,32 +2,25 @@ package dev.closewait.it.scenario;
 
 import java.net.Socket;
 
-/** More workers compute than there are cores, for some seconds, and close then. */
+/** More workers compute than there are cores, until the test gives the word, and close then. */
 public final class BusyWorkers {
   private static final int MORE = 2;
-  private static final long NANOS = 1_000_000_000;
 
+  private static volatile boolean enough;
   private static volatile double result;
 
   private BusyWorkers() {}
 
-  /**
-   * Starts it.
-   *
-   * @param arguments for how many seconds
-   */
   public static void main(String[] arguments) throws Exception {
-    long nanos = Long.parseLong(arguments[0]) * NANOS;
     int clients = Runtime.getRuntime().availableProcessors() + MORE;
-    int port = Workers.serve(client -> serve(client, nanos));
+    int port = Workers.serve(BusyWorkers::serve);
     Peers.hangUp(port, clients);
-    Peers.stay(port, clients);
+    Peers.stay(port, clients, () -> enough = true);
   }
 
-  private static void serve(Socket client, long nanos) throws Exception {
+  private static void serve(Socket client) throws Exception {
     int order = client.getInputStream().read();
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < nanos) {
+    while (!enough) {
       price(order);
     }
     client.close();

@@ -70,8 +70,21 @@ final class Peers {
 
   /** With the number of connections that were leaked. */
   static void stay(int port, int connections) throws IOException {
-    System.out.println("ready: port=" + port + " connections=" + connections);
+    tellReady(port, connections);
     System.in.transferTo(OutputStream.nullOutputStream());
+  }
+
+  /** As {@link #stay(int, int)}, with a task for the moment when the test gives the word. */
+  static void stay(int port, int connections, Runnable atWord) throws IOException {
+    tellReady(port, connections);
+    if (System.in.read() >= 0) {
+      atWord.run();
+    }
+    System.in.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static void tellReady(int port, int connections) {
+    System.out.println("ready: port=" + port + " connections=" + connections);
   }
 
   /** Lets the collector find what is unreachable, as it would in time. */

@@ -1,26 +1,23 @@
 package dev.closewait.it.scenario;
 
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 
-/** Workers that take their time, and close then. */
+/** Workers that take their time, until the test gives the word, and close then. */
 public final class SlowWorkers {
+  private static final CountDownLatch ENOUGH = new CountDownLatch(1);
+
   private SlowWorkers() {}
 
-  /**
-   * Starts it.
-   *
-   * @param arguments for how many milliseconds
-   */
   public static void main(String[] arguments) throws Exception {
-    long millis = Long.parseLong(arguments[0]);
-    int port = Workers.serve(client -> serve(client, millis));
+    int port = Workers.serve(SlowWorkers::serve);
     Peers.hangUp(port);
-    Peers.stay(port);
+    Peers.stay(port, Peers.CONNECTIONS, ENOUGH::countDown);
   }
 
-  private static void serve(Socket client, long millis) throws Exception {
+  private static void serve(Socket client) throws Exception {
     client.getInputStream().read();
-    Thread.sleep(millis);
+    ENOUGH.await();
     client.close();
   }
 }

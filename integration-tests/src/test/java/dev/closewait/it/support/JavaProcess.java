@@ -78,6 +78,16 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
+  /** Writes a line to standard input, for a scenario that waits for the test's word. */
+  public void say(String word) {
+    try {
+      process.getOutputStream().write((word + "\n").getBytes(UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The exit code, once all output has been read. */
   public int waitForExit(Duration timeout) {
     try {
