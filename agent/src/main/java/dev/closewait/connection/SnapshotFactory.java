@@ -201,6 +201,7 @@ final class SnapshotFactory {
     return new ThreadUses.Use(
         entry.id(),
         entry.lastUseNanos(),
+        direction(entry) == Direction.ACCEPTED,
         frames == null || entry.isLastUseStackOlder() ? List.of() : frames);
   }
 

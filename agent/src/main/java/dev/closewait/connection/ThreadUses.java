@@ -6,7 +6,6 @@ import java.net.CloseWaitThread;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which connections each thread used last, at one moment; not kept, since it holds the threads.
@@ -14,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Of a thread that has used thousands only the latest are remembered.
  */
 public final class ThreadUses {
-  private static final int REMEMBERED = 8;
+  /** Of each thread; as many uses since some moment may be more. */
+  public static final int REMEMBERED = 8;
 
   private final IdentityHashMap<Thread, List<Use>> latestByThread = new IdentityHashMap<>();
 
   /**
    * The last use of a connection.
    *
+   * @param accepted true for a connection that this process has accepted
    * @param frames innermost first; empty when no stack of this very use was taken
    */
-  public record Use(long id, long atNanos, List<StackTraceElement> frames) {}
+  public record Use(long id, long atNanos, boolean accepted, List<StackTraceElement> frames) {}
 
   static ThreadUses of(CloseWaitTable table) {
     ThreadUses uses = new ThreadUses();
@@ -52,10 +53,10 @@ public final class ThreadUses {
   }
 
   /**
-   * The uses of other connections by the thread since it used this one, the latest first; null when
-   * there are too many to tell.
+   * The uses of other connections by the thread since it used this one, the latest first: at most
+   * {@link #REMEMBERED}.
    */
-  public @Nullable List<Use> usesSince(Thread thread, ConnectionSnapshot from) {
+  public List<Use> usesSince(Thread thread, ConnectionSnapshot from) {
     SocketEvent use = from.lastUse();
     List<Use> since = new ArrayList<>();
     for (Use later : latestByThread.getOrDefault(thread, List.of())) {
@@ -63,6 +64,6 @@ public final class ThreadUses {
         since.add(later);
       }
     }
-    return since.size() == REMEMBERED ? null : since;
+    return since;
   }
 }

@@ -56,24 +56,35 @@ final class InvolvedThreads {
 
   /** True when the last user has used another connection since, other than in the same call. */
   boolean hasMovedOn(ConnectionSnapshot connection) {
+    List<ThreadUses.Use> since = usesSince(connection);
+    return since.size() >= ThreadUses.REMEMBERED
+        || since.stream().anyMatch(later -> isInAnotherCall(later, connection));
+  }
+
+  /**
+   * True when one of these was a connection that the process has accepted: a server's thread that
+   * goes on to its next client. One that was opened may be asked for this client's sake.
+   */
+  boolean servesAnother(ConnectionSnapshot connection) {
+    return usesSince(connection).stream()
+        .anyMatch(later -> later.accepted() && isInAnotherCall(later, connection));
+  }
+
+  /** As far as stacks tell: a use that none was taken of may be in any call. */
+  private boolean isInAnotherCall(ThreadUses.Use later, ConnectionSnapshot connection) {
+    SocketEvent use = connection.eof() != null ? connection.eof() : connection.lastUse();
+    return use == null || !calls.isFurther(use.frames(), later.frames());
+  }
+
+  private List<ThreadUses.Use> usesSince(ConnectionSnapshot connection) {
     Thread user = userOf(connection);
     if (user == null) {
-      return false;
+      return List.of();
     }
     if (uses == null) {
       uses = registry.threadUses();
     }
-    List<ThreadUses.Use> since = uses.usesSince(user, connection);
-    SocketEvent use = connection.eof() != null ? connection.eof() : connection.lastUse();
-    if (since == null || use == null) {
-      return since == null || !since.isEmpty();
-    }
-    for (ThreadUses.Use later : since) {
-      if (!calls.isFurther(use.frames(), later.frames())) {
-        return true;
-      }
-    }
-    return false;
+    return uses.usesSince(user, connection);
   }
 
   /** The thread of its Netty event loop, or of the one that accepts while it has none. */

@@ -218,6 +218,7 @@ public final class LeakScanner {
             stuck.readsEofAgain(),
             involved.lastUser(connection),
             involved.hasMovedOn(connection),
+            involved.servesAnother(connection),
             client,
             taker == null ? null : threads.look(taker),
             clients.alike(connection),

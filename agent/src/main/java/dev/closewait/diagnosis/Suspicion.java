@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     known
  * @param lastUserMovedOn true when that thread has used another connection since, and not in the
  *     same call
+ * @param lastUserServesAnother true when that other connection was one that the process accepted
  * @param client the client library that it belongs to; null for none that is known
  * @param taker where the thread stands now that the library handed the connection out to; null when
  *     it has ended or is not known
@@ -40,6 +41,7 @@ public record Suspicion(
     boolean readsEofAgain,
     @Nullable ThreadLook lastUser,
     boolean lastUserMovedOn,
+    boolean lastUserServesAnother,
     @Nullable ClientUse client,
     @Nullable ThreadLook taker,
     int clientsAlike,

@@ -179,6 +179,7 @@ class ConnectionRegistryTest {
     assertThat(usesSince(Thread.currentThread(), first))
         .singleElement()
         .satisfies(use -> assertThat(use.id()).isNotEqualTo(first.id()))
+        .satisfies(use -> assertThat(use.accepted()).isTrue())
         .satisfies(use -> assertThat(use.frames()).as("not resolved yet").isEmpty());
     assertThat(usesSince(new Thread(), first)).isEmpty();
   }

@@ -77,6 +77,7 @@ public final class Observed {
   public long stuckNanos = 10 * SECOND;
   public @Nullable ThreadLook look;
   public boolean movedOn;
+  public boolean servesAnother;
   public @Nullable ThreadLook loop;
   public @Nullable String cpuShortage;
   public boolean unreachable;
@@ -155,6 +156,7 @@ public final class Observed {
         readsEofAgain,
         look,
         movedOn,
+        servesAnother,
         ClientUse.of(connection(), new KnownCode(APPLICATION, CLIENTS, ClassFiles.NONE)),
         taker,
         clientsAlike,

@@ -1,6 +1,7 @@
 package dev.closewait.diagnosis.rules;
 
 import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.Direction;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Evidence;
@@ -66,7 +67,7 @@ final class Unread {
           ? null
           : Evidence.of(Evidence.Source.THREAD, name + ", which used it last, is gone");
     }
-    if (suspicion.lastUserMovedOn()) {
+    if (connection.direction() == Direction.ACCEPTED && suspicion.lastUserServesAnother()) {
       return thread(now, " serves another connection since");
     }
     return !connection.lastUseStackIsOlder() && hasLeft(use, now)

@@ -38,7 +38,16 @@ class UnreadDataRuleTest {
   void saysThatTheThreadServesAnotherConnection() {
     standsAt(READ_STACK);
     observed.movedOn = true;
+    observed.servesAnother = true;
     assertThat(reason()).endsWith("worker-1 serves another connection since.");
+  }
+
+  /** It may ask its database for this client's sake, and read on then. */
+  @Test
+  void doesNotHoldWhereTheOtherConnectionMayBeUsedForThisOne() {
+    standsAt(READ_STACK);
+    observed.movedOn = true;
+    assertThat(judge()).isNull();
   }
 
   @Test
