@@ -56,7 +56,8 @@ public final class ExceptionSkippedCloseRule implements LeakRule {
 
   /**
    * The exit of the application's innermost method on the stack; where that could not be watched,
-   * of the one that was left first.
+   * of the one on it that was left first. What the application called after the last use proves
+   * nothing: its caller may have caught the exception.
    */
   private @Nullable MethodExit exitOfOwner(List<MethodExit> exits, List<StackTraceElement> stack) {
     StackTraceElement owner = application.innermost(stack);
@@ -65,7 +66,12 @@ public final class ExceptionSkippedCloseRule implements LeakRule {
         return exit;
       }
     }
-    return exits.isEmpty() ? null : exits.get(0);
+    for (MethodExit exit : exits) {
+      if (stack.isEmpty() || stack.stream().anyMatch(exit::isOf)) {
+        return exit;
+      }
+    }
+    return null;
   }
 
   private String reason(MethodExit exit) {

@@ -12,6 +12,7 @@ import static dev.closewait.diagnosis.rules.Proof.LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.connection.MethodExit;
+import dev.closewait.diagnosis.Exits;
 import dev.closewait.diagnosis.Observed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,13 @@ class ExceptionSkippedCloseRuleTest {
   @Test
   void namesTheMethodThatWasLeftFirstWhereThatCouldNotBeWatched() {
     assertThat(reason(byException(HANDLE))).startsWith("Orders.handle was left at line 31 by ");
+  }
+
+  /** Its caller, which could not be watched, may have caught the exception and go on to close. */
+  @Test
+  void doesNotHoldWhenAnExceptionLeftOnlyWhatWasCalledAfterTheLastUse() {
+    observed.exits = List.of(byException(Exits.PARSE));
+    assertThat(LEFT.rule().judge(observed.suspicion())).isNull();
   }
 
   @Test
