@@ -27,6 +27,16 @@ public record MethodExit(
     return exception != null;
   }
 
+  /** The line at which the exception came into the method, which a finally block throws on. */
+  public int firstLine() {
+    for (StackTraceElement frame : thrownAt) {
+      if (isOf(frame)) {
+        return frame.getLineNumber();
+      }
+    }
+    return place.getLineNumber();
+  }
+
   /** True when the frame is one of the same method, whatever its line. */
   public boolean isOf(StackTraceElement frame) {
     return place.getClassName().equals(frame.getClassName())

@@ -31,7 +31,7 @@ final class Advice {
       return ruling;
     }
     for (MethodExit exit : connection.exitsSinceLastUse()) {
-      look = exit.isOf(culprit.frame()) ? look.leftAt(exit.place().getLineNumber()) : look;
+      look = exit.isOf(culprit.frame()) ? look.leftAt(exit.firstLine()) : look;
     }
     Advice advice = new Advice(ruling, connection, look);
     String fix = advice.fix();

@@ -142,6 +142,23 @@ class AdviceTest {
         .endsWith(": when line 59 throws, close() at line 63 is skipped");
   }
 
+  /** The compiler has it leave at the last line of a finally block. */
+  @Test
+  void namesTheLineThatThrewWhereFinallyBlockThrewOn() {
+    observed.exits =
+        List.of(
+            new MethodExit(
+                frame("com.acme.Orders", "handle", 66),
+                0,
+                "worker-1",
+                "Bad",
+                List.of(
+                    frame("com.acme.Parser", "parse", 88), frame("com.acme.Orders", "handle", 59)),
+                true));
+    assertThat(refine(closing(throwing(57, 59, 66))).fix())
+        .endsWith(": when line 59 throws, close() at line 63 is skipped");
+  }
+
   @Test
   void saysWhatCouldNotBeRead() {
     StackLook look = new StackLook(CULPRIT, null, null, List.of("it could not be read"));

@@ -105,8 +105,14 @@ final class MethodLook {
     if (call.isConstructorCall() && receiver != null) {
       return new Resource(receiver.origins());
     }
-    boolean returnsObject = Type.getReturnType(call.descriptor()).getSort() == Type.OBJECT;
-    return returnsObject ? new Resource(Set.of(Origin.site(index))) : usedBy(index);
+    return returnsConnection(call) ? new Resource(Set.of(Origin.site(index))) : usedBy(index);
+  }
+
+  /** A client that connects when it is used first returns the answer. */
+  private static boolean returnsConnection(Instruction call) {
+    Type returned = Type.getReturnType(call.descriptor());
+    return returned.getSort() == Type.OBJECT
+        && CallNames.mayHoldConnection(returned.getInternalName());
   }
 
   private Skips skips(int start, Resource used, Set<Integer> closes) {

@@ -67,6 +67,13 @@ class StackReaderTest {
     assertThat(look.place().method()).isEqualTo("Calls.use");
   }
 
+  /** The call that opened it returns the answer; what has to be closed is what it was called on. */
+  @Test
+  void findsTheCloseOfClientThatConnectsWhenItIsUsedFirst() {
+    StackLook look = reader.read(stack(READ_LINE, at("ASK")), Moment.OPENED);
+    assertThat(closing(look).closes()).extracting(Site::line).isEqualTo(lines("POLITE"));
+  }
+
   @Test
   void saysNothingOfMethodThatIsNotAsItWas() {
     StackTraceElement otherBuild = new StackTraceElement("shapes.Calls", "next", "Calls.java", 999);

@@ -56,6 +56,13 @@ class Calls {
     server.getOutputStream().write(1);
   }
 
+  void askOnce(BufferedReader connectsLate, boolean polite) throws IOException {
+    connectsLate.readLine(); // ASK
+    if (polite) {
+      connectsLate.close(); // POLITE
+    }
+  }
+
   private static BufferedReader reader(Socket client) throws IOException {
     return new BufferedReader(new InputStreamReader(client.getInputStream()));
   }
