@@ -82,6 +82,24 @@ record Leak(String name, String shows, String cause, Scenario leaking, Scenario 
               new Scenario(StuckWorker::new, HANG_UP),
               new Scenario(StuckWorkerFixed::new, HANG_UP)),
           new Leak(
+              "DeadlockedWorker",
+              "the worker and its auditor take two locks in opposite orders before the close",
+              "THREAD_STUCK",
+              new Scenario(DeadlockedWorker::new, HANG_UP),
+              new Scenario(DeadlockedWorkerFixed::new, HANG_UP)),
+          new Leak(
+              "SlowBackend",
+              "the worker waits before its close for a backend that never answers",
+              "THREAD_STUCK",
+              new Scenario(SlowBackend::new, HANG_UP),
+              new Scenario(SlowBackendFixed::new, HANG_UP)),
+          new Leak(
+              "SleepingWorker",
+              "the worker sleeps before its close, for seconds where milliseconds were meant",
+              "THREAD_STUCK",
+              new Scenario(SleepingWorker::new, HANG_UP),
+              new Scenario(SleepingWorkerFixed::new, HANG_UP)),
+          new Leak(
               "NothingYetLoop",
               "a loop takes the end of the stream for \"nothing yet\" and reads again",
               "EOF_READ_NOT_CLOSED",
