@@ -29,6 +29,7 @@ public final class ThreadWatch {
   private final ApplicationFrames application;
   private final SameCall calls;
   private final IdentityHashMap<Thread, ThreadLook> looks = new IdentityHashMap<>();
+  private final IdentityHashMap<Thread, Long> askedNanos = new IdentityHashMap<>();
   private final SourceFiles files = new SourceFiles();
   private final ThreadQuestions questions = new ThreadQuestions();
   private final LockChains locks = new LockChains(questions);
@@ -42,7 +43,10 @@ public final class ThreadWatch {
     this.calls = new SameCall(application);
   }
 
-  private record Seen(WeakReference<Thread> thread, ThreadLook look) {}
+  /**
+   * @param atNanos when its CPU time was asked, which may be long after the scan began
+   */
+  private record Seen(WeakReference<Thread> thread, ThreadLook look, long atNanos) {}
 
   /** How it stands now; null when this scan has looked at too many threads already. */
   public @Nullable ThreadLook look(Thread thread) {
@@ -97,8 +101,10 @@ public final class ThreadWatch {
   }
 
   private ThreadLook lookNow(Thread thread) {
-    ThreadLook before = lookBefore(thread);
+    Seen before = seenBefore(thread);
     Counters counters = questions.countersOf(thread);
+    long asked = System.nanoTime();
+    askedNanos.put(thread, asked);
     StackTraceElement[] frames = thread.getStackTrace();
     files.complete(frames);
     List<StackTraceElement> stack = withoutHiddenClasses(frames);
@@ -113,10 +119,13 @@ public final class ThreadWatch {
             stack,
             CpuUse.first(counters.cpuNanos()),
             LockChain.NONE);
-    return before == null ? here : after(before, here);
+    return before == null ? here : after(before.look(), here, asked - before.atNanos());
   }
 
-  private ThreadLook after(ThreadLook before, ThreadLook here) {
+  /**
+   * @param cpuElapsed between the two moments at which the CPU time was asked
+   */
+  private ThreadLook after(ThreadLook before, ThreadLook here, long cpuElapsed) {
     long elapsed = now - previousNanos;
     List<StackTraceElement> place = placeKept(before, here);
     boolean stands = application.innermost(place) != null;
@@ -128,7 +137,7 @@ public final class ThreadWatch {
         here.waits(),
         standing,
         stands ? place : here.stack(),
-        before.cpu().next(here.cpu().totalNanos(), elapsed, standing),
+        before.cpu().next(here.cpu().totalNanos(), cpuElapsed, standing),
         LockChain.NONE);
   }
 
@@ -174,16 +183,21 @@ public final class ThreadWatch {
   /** Forgets the threads of this scan, but for where they stood. */
   void endScan() {
     List<Seen> seen = new ArrayList<>(looks.size());
-    looks.forEach((thread, look) -> seen.add(new Seen(new WeakReference<>(thread), look)));
+    looks.forEach(
+        (thread, look) ->
+            seen.add(
+                new Seen(
+                    new WeakReference<>(thread), look, askedNanos.getOrDefault(thread, now))));
     seenBefore = seen;
     looks.clear();
+    askedNanos.clear();
     locks.endScan();
   }
 
-  private @Nullable ThreadLook lookBefore(Thread thread) {
+  private @Nullable Seen seenBefore(Thread thread) {
     for (Seen seen : seenBefore) {
       if (seen.thread().refersTo(thread)) {
-        return seen.look();
+        return seen;
       }
     }
     return null;
