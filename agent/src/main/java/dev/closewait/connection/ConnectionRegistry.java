@@ -138,6 +138,18 @@ public final class ConnectionRegistry {
     return descriptors;
   }
 
+  /**
+   * True when it was not closed since it was copied; of a native transport that is not known, and
+   * true.
+   */
+  public boolean isOpen(ConnectionSnapshot connection) {
+    if (connection.transport().isNative()) {
+      return true;
+    }
+    CloseWaitRecord entry = table.get(connection.descriptor());
+    return entry != null && entry.id() == connection.id();
+  }
+
   /** For each live thread the connections that it used last: what tells that it has moved on. */
   public ThreadUses threadUses() {
     return ThreadUses.of(table);

@@ -225,6 +225,10 @@ public final class LeakScanner {
             involved.eventLoop(connection),
             involved.selectorLoop(connection),
             shortage.fact());
+    // Its thread may have closed it and gone between the copy of the records and the look at it.
+    if (!registry.isOpen(connection)) {
+      return null;
+    }
     Ruling ruling = stuck.isOpenAtBothEnds() ? rules.judgeOpen(suspicion) : rules.judge(suspicion);
     if (ruling == null) {
       return null;

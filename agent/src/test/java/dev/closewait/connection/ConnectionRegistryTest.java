@@ -168,6 +168,15 @@ class ConnectionRegistryTest {
   }
 
   @Test
+  void knowsThatConnectionWasClosedSinceItWasCopied() {
+    CloseWaitHooks.readv(1, descriptorOf(connection.accepted));
+    ConnectionSnapshot copied = connection.onlyStuck(connection.later, CLOSE_WAIT);
+    assertThat(connection.registry.isOpen(copied)).isTrue();
+    CloseWaitHooks.closing(descriptorOf(connection.accepted));
+    assertThat(connection.registry.isOpen(copied)).isFalse();
+  }
+
+  @Test
   void knowsThatThreadHasUsedAnotherConnectionSince() {
     CloseWaitHooks.readv(1, descriptorOf(connection.accepted));
     ConnectionSnapshot first = connection.onlyStuck(connection.later, CLOSE_WAIT);

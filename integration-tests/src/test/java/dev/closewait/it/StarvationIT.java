@@ -67,7 +67,10 @@ class StarvationIT {
             assertThat(report.leaks()).as("%s", report).isEmpty();
             assertThat(report.resolvedCauses()).as("%s", report).isNotEmpty();
           });
-      assertThat(seen).extracting(AgentReport.Leak::verdict).containsOnly("SUSPECT");
+      assertThat(seen)
+          .filteredOn(leak -> !leak.verdict().equals("SUSPECT"))
+          .as("of %d looks", seen.size())
+          .isEmpty();
       assertThat(scenario.finish().leaks()).isEmpty();
       assertThat(scenario.stderrLines())
           .noneMatch(line -> line.startsWith("LEAK  "))
