@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop that is asked; an application may have written its own, which is not. */
 final class NettyExecutor {
+  private static final String SINGLE_THREAD_LOOP = ".channel.SingleThreadEventLoop";
   private static final String SINGLE_THREAD = ".util.concurrent.SingleThreadEventExecutor";
 
   private final NettyTypes types;
@@ -45,8 +46,8 @@ final class NettyExecutor {
   }
 
   /**
-   * Not asked where the event loop overrides it: from 4.1.1 to 4.1.28 {@code NioEventLoop} counts
-   * on its own thread and waits for that, for ever when it is blocked.
+   * Not asked where the event loop overrides it: from 4.1.1 to 4.1.28 those of NIO, epoll and
+   * kqueue count on their own threads and wait for that, for ever when they are blocked.
    */
   long pendingTasks() {
     Class<?> single = NettyTypes.supertype(loop.getClass(), SINGLE_THREAD);
@@ -80,8 +81,8 @@ final class NettyExecutor {
       MethodHandle method =
           lookup.findVirtual(loop.getClass(), "pendingTasks", MethodType.methodType(int.class));
       Class<?> declaring = lookup.revealDirect(method).getDeclaringClass();
-      return declaring.getName().endsWith(".NioEventLoop")
-          || declaring.getName().endsWith(".EpollEventLoop");
+      return !declaring.getName().endsWith(SINGLE_THREAD)
+          && !declaring.getName().endsWith(SINGLE_THREAD_LOOP);
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return true;
     }

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.kqueue.CountingEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -106,6 +107,15 @@ class NettyInterviewTest {
     NettyLoop loop = Objects.requireNonNull(ask().loop());
     assertThat(loop.pendingTasks()).isEqualTo(1);
     assertThat(Objects.requireNonNull(loop.thread()).get()).isNotNull();
+  }
+
+  @Test
+  void asksNoEventLoopForTasksThatWaitsForItsOwnThread() {
+    CountingEventLoop loop = new CountingEventLoop();
+    loop.execute(() -> awaitQuietly(unblock));
+    NettyTypes types = new NettyTypes("io.netty", loop.getClass().getClassLoader());
+    assertThat(new NettyExecutor(types, loop).pendingTasks()).isEqualTo(-1);
+    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 
   @Test
