@@ -6,6 +6,7 @@ import dev.closewait.instrument.hook.Hook.Edge;
 import dev.closewait.instrument.hook.Hook.Features;
 import dev.closewait.instrument.hook.Hook.Operand;
 import dev.closewait.instrument.hook.Hook.Place;
+import dev.closewait.instrument.hook.HookedClass;
 import dev.closewait.library.LibraryMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class ClassShape extends ClassVisitor {
 
   static ClassShape of(byte[] classFile) {
     ClassShape shape = new ClassShape();
-    new ClassReader(classFile).accept(shape, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    HookedClass.reader(classFile).accept(shape, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return shape;
   }
 

@@ -1,5 +1,6 @@
 package dev.closewait.instrument.netty;
 
+import dev.closewait.instrument.hook.HookedClass;
 import java.util.HashSet;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -20,7 +21,7 @@ final class ClassShape extends ClassVisitor {
 
   static ClassShape of(byte[] classFile) {
     ClassShape shape = new ClassShape();
-    new ClassReader(classFile)
+    HookedClass.reader(classFile)
         .accept(shape, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return shape;
   }

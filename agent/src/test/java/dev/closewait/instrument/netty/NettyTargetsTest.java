@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NettyTargetsTest {
   private static final String CHANNEL = "io.netty.channel.AbstractChannel";
   private static final String NIO_CHANNEL = "io.netty.channel.socket.nio.NioSocketChannel";
+  private static final int MAJOR_VERSION_OFFSET = 7;
+  private static final byte NEWER_THAN_THIS_ASM = 100;
   private static final String POOL = "io.netty.channel.pool.SimpleChannelPool";
 
   @BeforeEach
@@ -90,6 +92,16 @@ class NettyTargetsTest {
             CloseWaitNettyTable.find(
                 netty.type("io.netty.channel.local.LocalChannel").getConstructor().newInstance()))
         .isNull();
+  }
+
+  @Test
+  void weavesClassFileThatIsNewerThanItsReader() throws Exception {
+    byte[] newer = WovenNetty.classFile(CHANNEL);
+    newer[MAJOR_VERSION_OFFSET] = NEWER_THAN_THIS_ASM;
+    byte[] woven =
+        target("channel.AbstractChannel").weave(CHANNEL, newer, getClass().getClassLoader());
+    assertThat(woven).isNotNull();
+    assertThat(woven[MAJOR_VERSION_OFFSET]).isEqualTo(NEWER_THAN_THIS_ASM);
   }
 
   /** The like-named class of Apache MINA SSHD has another superclass. */
