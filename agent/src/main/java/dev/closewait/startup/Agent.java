@@ -47,7 +47,7 @@ final class Agent {
     boolean running = mode == AgentMode.ATTACH;
     SourceFiles sourceFiles = new SourceFiles(instrumentation);
     Arrivals arrivals = new Arrivals(instrumentation, sourceFiles, libraries());
-    ScanLoop loop = new ScanLoop(options, mode, arrivals);
+    ScanLoop loop = new ScanLoop(options, mode);
     loop.tick();
     arrivals.listen();
     if (running) {
@@ -57,7 +57,7 @@ final class Agent {
     weaver.weave();
     LibraryTargets.loadThoseOfTheJvm(KnownLibraries.clients());
     arrivals.weavePresent(running);
-    loop.start(new Instruments(weaver, sourceFiles, instrumentation));
+    loop.start(new Instruments(weaver, arrivals, sourceFiles, instrumentation));
     if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
       AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
     }

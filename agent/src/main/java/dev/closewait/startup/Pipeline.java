@@ -13,7 +13,6 @@ import dev.closewait.diagnosis.KnownCode;
 import dev.closewait.diagnosis.LeakScanner;
 import dev.closewait.diagnosis.ProcessIdentity;
 import dev.closewait.instrument.LiveClassFiles;
-import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.watch.MethodWatch;
 import dev.closewait.kernel.KernelScanner;
 import dev.closewait.log.AgentLog;
@@ -60,7 +59,6 @@ final class Pipeline {
       AgentIdentity agent) {
     ApplicationFrames application = ApplicationFrames.of(options.appPackages());
     ReportPublisher publisher = new ReportPublisher(sinks(files, application), LOG);
-    Weaver weaver = instruments.weaver();
     ConnectionRegistry registry = new ConnectionRegistry(graceNanos(options));
     MethodWatch watch = new MethodWatch(instruments.instrumentation(), instruments.sourceFiles());
     CloserLook look = new CloserLook(watch, application, registry::resolveStacks);
@@ -78,15 +76,16 @@ final class Pipeline {
                 KnownLibraries.clients(),
                 new LoadedClassFiles(new LiveClassFiles(instruments.instrumentation()))),
             new DiagnosisContext(
-                process, agent, () -> problems(weaver, look), publisher::failures));
+                process, agent, () -> problems(instruments, look), publisher::failures));
     Pipeline pipeline = new Pipeline(files.kernel(), scanner, look, publisher);
     publisher.warmUp();
     AgentLog.warmUp();
     return pipeline;
   }
 
-  private static List<String> problems(Weaver weaver, CloserLook look) {
-    List<String> problems = new ArrayList<>(weaver.problemsNow());
+  private static List<String> problems(Instruments instruments, CloserLook look) {
+    List<String> problems = new ArrayList<>(instruments.weaver().problemsNow());
+    problems.addAll(instruments.arrivals().problems());
     problems.addAll(look.problems());
     return problems;
   }

@@ -2,7 +2,6 @@ package dev.closewait.startup;
 
 import dev.closewait.config.AgentOptions;
 import dev.closewait.diagnosis.AgentIdentity;
-import dev.closewait.instrument.arrival.Arrivals;
 import dev.closewait.log.AgentLog;
 import dev.closewait.log.OnceLog;
 import java.net.CloseWaitControl;
@@ -34,7 +33,6 @@ final class ScanLoop implements Runnable {
 
   private final AgentOptions options;
   private final AgentMode mode;
-  private final Arrivals arrivals;
   private final OpenFiles files;
   private final long tickNanos;
   private final Object signal = new Object();
@@ -45,9 +43,8 @@ final class ScanLoop implements Runnable {
   private @Nullable Thread thread;
   private @Nullable Pipeline pipeline;
 
-  ScanLoop(AgentOptions options, AgentMode mode, Arrivals arrivals) {
+  ScanLoop(AgentOptions options, AgentMode mode) {
     this.options = options;
-    this.arrivals = arrivals;
     this.files = OpenFiles.open(options);
     this.mode = mode;
     this.tickNanos = Math.min(options.intervalNanos(), LONGEST_TICK_NANOS);
@@ -164,7 +161,7 @@ final class ScanLoop implements Runnable {
             && instruments.weaver().problems().isEmpty();
     try {
       if (!last) {
-        arrivals.weavePresentWhenDue(System.nanoTime());
+        instruments.arrivals().weavePresentWhenDue(System.nanoTime());
       }
       if (pipeline == null) {
         open(instruments);
