@@ -11,6 +11,9 @@ public final class CloseWaitClients {
   private static final CloseWaitBudget BUDGET = new CloseWaitBudget();
   private static final CloseWaitThings THINGS = new CloseWaitThings();
 
+  /** An end whose time is not known. */
+  private static final CloseWaitEvent NO_ROOM = new CloseWaitEvent(null, null);
+
   private CloseWaitClients() {}
 
   // ---- called by the agent ----
@@ -111,7 +114,7 @@ public final class CloseWaitClients {
     try {
       CloseWaitThing thing = THINGS.get(object);
       if (thing != null && thing.isLeased()) {
-        thing.released(event(CloseWaitBudget.END, row));
+        thing.released(end(row));
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);
@@ -140,7 +143,7 @@ public final class CloseWaitClients {
     try {
       CloseWaitThing thing = THINGS.get(object);
       if (thing != null) {
-        thing.closed(event(CloseWaitBudget.END, row));
+        thing.closed(end(row));
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);
@@ -184,6 +187,16 @@ public final class CloseWaitClients {
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);
+    }
+  }
+
+  /** Of a full heap it must not look as if nothing had been given back. */
+  private static CloseWaitEvent end(int row) {
+    try {
+      return event(CloseWaitBudget.END, row);
+    } catch (OutOfMemoryError full) {
+      CloseWaitControl.hookFailed(full);
+      return NO_ROOM;
     }
   }
 

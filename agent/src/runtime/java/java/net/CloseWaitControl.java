@@ -13,9 +13,6 @@ public final class CloseWaitControl {
    */
   public static final String VERSION = "1";
 
-  /** Collected connections kept until the next scan; more are only counted. */
-  private static final int MAX_COLLECTED = 10_000;
-
   /** Read by the command line (AttachedJvm). */
   private static final String WATCHER_PROPERTY = "closewait.watcher";
 
@@ -27,12 +24,11 @@ public final class CloseWaitControl {
   private static final AtomicLong CLOSED = new AtomicLong();
   private static final AtomicLong NOT_TRACKED = new AtomicLong();
   private static final AtomicLong CLOSE_NOT_SEEN = new AtomicLong();
-  private static final AtomicLong COLLECTED_UNSEEN = new AtomicLong();
   private static final AtomicLong HOOK_ERRORS = new AtomicLong();
   private static final AtomicReference<Throwable> FIRST_ERROR = new AtomicReference<>();
   private static final AtomicReference<String> OWNER = new AtomicReference<>();
-  private static final AtomicReference<Collected> COLLECTED = new AtomicReference<>();
 
+  private static StackOverflowError overflow;
   private static volatile boolean watching;
   private static volatile boolean on;
   private static volatile boolean adopting;
@@ -41,18 +37,6 @@ public final class CloseWaitControl {
   private static volatile long clock = System.nanoTime();
 
   private CloseWaitControl() {}
-
-  private static final class Collected {
-    final CloseWaitRecord entry;
-    final Collected next;
-    final int size;
-
-    Collected(CloseWaitRecord entry, Collected next) {
-      this.entry = entry;
-      this.next = next;
-      this.size = next == null ? 1 : next.size + 1;
-    }
-  }
 
   // ---- called by the agent ----
 
@@ -75,7 +59,7 @@ public final class CloseWaitControl {
     CloseWaitWatch.stop();
     watching = false;
     clear();
-    COLLECTED.set(null);
+    CloseWaitCollected.take();
   }
 
   /** The Netty channels have a table only when there has been one. */
@@ -125,18 +109,6 @@ public final class CloseWaitControl {
     return TABLE;
   }
 
-  /**
-   * Takes the connections that the garbage collector closed since the last call, at most 10,000.
-   */
-  public static CloseWaitRecord[] takeCollected() {
-    Collected head = COLLECTED.getAndSet(null);
-    CloseWaitRecord[] entries = new CloseWaitRecord[head == null ? 0 : head.size];
-    for (Collected c = head; c != null; c = c.next) {
-      entries[c.size - 1] = c.entry;
-    }
-    return entries;
-  }
-
   /** Connections opened since the JVM started to record; listening sockets are not counted. */
   public static long opened() {
     return OPENED.get();
@@ -176,12 +148,14 @@ public final class CloseWaitControl {
     return BUDGET.hasRefused();
   }
 
-  /** Connections that the garbage collector closed and that were too many to keep until a scan. */
-  public static long collectedUnseen() {
-    return COLLECTED_UNSEEN.get();
-  }
-
+  /** Of all stack overflows between two calls, one is counted. */
   public static long hookErrors() {
+    StackOverflowError seen = overflow;
+    if (seen != null) {
+      overflow = null;
+      HOOK_ERRORS.incrementAndGet();
+      FIRST_ERROR.compareAndSet(null, seen);
+    }
     return HOOK_ERRORS.get();
   }
 
@@ -216,7 +190,7 @@ public final class CloseWaitControl {
 
   /** A new id, or -1 when nothing can be recorded for the descriptor. */
   static long nextId(int descriptor) {
-    if (descriptor < 0) {
+    if (!CloseWaitTable.covers(descriptor)) {
       return -1;
     }
     if (OPENED.get() - CLOSED.get() >= maxConnections) {
@@ -257,6 +231,16 @@ public final class CloseWaitControl {
     }
   }
 
+  /** The record that its descriptor has from now on: another thread may have been first. */
+  static CloseWaitRecord adopt(CloseWaitRecord entry) {
+    CloseWaitRecord first = TABLE.putIfAbsent(entry);
+    if (first != null) {
+      return first;
+    }
+    countOpened();
+    return entry;
+  }
+
   static void closing(int descriptor) {
     if (descriptor < 0) {
       CloseWaitCanary.reached();
@@ -268,7 +252,7 @@ public final class CloseWaitControl {
     }
     countClosed(entry);
     if (entry.refersTo(null) && entry.closeRequest() == null) {
-      addCollected(entry);
+      CloseWaitCollected.add(entry);
     }
   }
 
@@ -282,19 +266,13 @@ public final class CloseWaitControl {
     return entry.kind() != CloseWaitRecord.LISTENING;
   }
 
+  /** At the end of the stack there may be no room to call anything. */
   static void hookFailed(Throwable t) {
+    if (t instanceof StackOverflowError) {
+      overflow = (StackOverflowError) t;
+      return;
+    }
     HOOK_ERRORS.incrementAndGet();
     FIRST_ERROR.compareAndSet(null, t);
-  }
-
-  private static void addCollected(CloseWaitRecord entry) {
-    Collected head;
-    do {
-      head = COLLECTED.get();
-      if (head != null && head.size >= MAX_COLLECTED) {
-        COLLECTED_UNSEEN.incrementAndGet();
-        return;
-      }
-    } while (!COLLECTED.compareAndSet(head, new Collected(entry, head)));
   }
 }

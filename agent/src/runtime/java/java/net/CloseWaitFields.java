@@ -72,6 +72,17 @@ final class CloseWaitFields {
         : -1;
   }
 
+  /** The descriptor itself, by which a socket from before an attach is known; null without one. */
+  static Object fileDescriptorOf(Object handle) {
+    if (handle instanceof SocketImpl) {
+      return ((SocketImpl) handle).fd;
+    }
+    if (handle instanceof SelChImpl) {
+      return ((SelChImpl) handle).getFD();
+    }
+    return handle instanceof AsynchronousChannel ? CloseWaitAsyncFields.descriptor(handle) : null;
+  }
+
   /** False for Unix-domain sockets. */
   static boolean isInternet(Object handle) {
     if (handle instanceof SocketImpl || !(handle instanceof SelChImpl)) {

@@ -1,6 +1,7 @@
 package java.net;
 
 import java.io.FileDescriptor;
+import sun.net.PlatformSocketImpl;
 
 /**
  * What the woven JDK methods call: each checks the off switch, keeps every error to itself, and
@@ -100,14 +101,14 @@ public final class CloseWaitHooks {
 
   /**
    * Of a thread that stood in {@code accept} when the agent was attached: its own frames call the
-   * old code.
+   * old code. A {@code SocketImpl} of the application's own may be anything.
    */
   public static void acceptReturned(Object accepted) {
-    if (CloseWaitControl.off()) {
+    if (!CloseWaitControl.adopting() || CloseWaitControl.off()) {
       return;
     }
     try {
-      if (CloseWaitOpenings.recordOf(accepted) == null) {
+      if (accepted instanceof PlatformSocketImpl && CloseWaitOpenings.recordOf(accepted) == null) {
         CloseWaitOpenings.accepted(accepted, null);
       }
     } catch (Throwable t) {

@@ -17,9 +17,7 @@ final class CloseWaitOpenings {
     CloseWaitRecord entry = CloseWaitControl.TABLE.get(descriptor);
     if (entry == null && CloseWaitControl.adopting()) {
       entry = fresh(fd, descriptor, CloseWaitRecord.ADOPTED, (byte) 0, null);
-      if (entry != null) {
-        CloseWaitControl.add(entry);
-      }
+      return entry == null ? null : CloseWaitControl.adopt(entry);
     }
     return entry;
   }
@@ -35,7 +33,12 @@ final class CloseWaitOpenings {
       return null;
     }
     CloseWaitRecord entry = CloseWaitControl.TABLE.get(descriptor);
-    return entry != null && entry.refersTo(handle) ? entry : null;
+    if (entry == null) {
+      return null;
+    }
+    Object known =
+        entry.kind() == CloseWaitRecord.ADOPTED ? CloseWaitFields.fileDescriptorOf(handle) : handle;
+    return known != null && entry.refersTo(known) ? entry : null;
   }
 
   static void accepted(Object handle, CloseWaitRecord listener) {

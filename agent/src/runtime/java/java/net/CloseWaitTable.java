@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * unique among open sockets and the kernel's own key.
  *
  * <p>No lock: a slot is written when its descriptor is born and cleared before the kernel can hand
- * the number out again, so two threads never write one slot at a time. Chunks are added by
- * compare-and-set and stay.
+ * the number out again, so two threads never write one slot at a time; those that first use a
+ * socket from before an attach may, and agree by compare-and-set. Chunks are added likewise, and
+ * stay.
  */
 public final class CloseWaitTable {
   private static final int CHUNK_BITS = 10;
@@ -39,20 +40,24 @@ public final class CloseWaitTable {
     return used << CHUNK_BITS;
   }
 
+  /** False for numbers that have no slot. */
+  static boolean covers(int descriptor) {
+    return descriptor >= 0 && descriptor >> CHUNK_BITS < CHUNKS;
+  }
+
   /** Returns the record that stood there: one whose close was not seen; null as a rule. */
   CloseWaitRecord put(CloseWaitRecord entry) {
-    int descriptor = entry.descriptor();
-    if (descriptor >> CHUNK_BITS >= CHUNKS) {
-      return null;
-    }
-    AtomicReferenceArray<CloseWaitRecord> chunk = chunk(descriptor);
-    if (chunk == null) {
-      chunk = addChunk(descriptor >> CHUNK_BITS);
-    }
-    int index = descriptor & (CHUNK - 1);
+    AtomicReferenceArray<CloseWaitRecord> chunk = chunkFor(entry.descriptor());
+    int index = entry.descriptor() & (CHUNK - 1);
     CloseWaitRecord previous = chunk.getAcquire(index);
     chunk.setRelease(index, entry);
     return previous;
+  }
+
+  /** Returns the record that was there first; null when that is the given one. */
+  CloseWaitRecord putIfAbsent(CloseWaitRecord entry) {
+    int index = entry.descriptor() & (CHUNK - 1);
+    return chunkFor(entry.descriptor()).compareAndExchange(index, null, entry);
   }
 
   CloseWaitRecord remove(int descriptor) {
@@ -80,6 +85,11 @@ public final class CloseWaitTable {
   private AtomicReferenceArray<CloseWaitRecord> chunk(int descriptor) {
     int index = descriptor >> CHUNK_BITS;
     return index < 0 || index >= CHUNKS ? null : chunks.getAcquire(index);
+  }
+
+  private AtomicReferenceArray<CloseWaitRecord> chunkFor(int descriptor) {
+    AtomicReferenceArray<CloseWaitRecord> chunk = chunk(descriptor);
+    return chunk == null ? addChunk(descriptor >> CHUNK_BITS) : chunk;
   }
 
   private AtomicReferenceArray<CloseWaitRecord> addChunk(int index) {

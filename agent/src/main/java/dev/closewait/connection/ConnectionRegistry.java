@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.net.CloseWaitCollected;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
 import java.net.CloseWaitLocks;
@@ -81,7 +82,7 @@ public final class ConnectionRegistry {
       if (channels != null) {
         pass.add(channels.visitNatives(now, tcpState));
       }
-      for (CloseWaitRecord entry : CloseWaitControl.takeCollected()) {
+      for (CloseWaitRecord entry : CloseWaitCollected.take()) {
         pass.visitCollected(entry);
       }
     } finally {

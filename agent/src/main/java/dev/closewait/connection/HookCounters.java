@@ -1,5 +1,6 @@
 package dev.closewait.connection;
 
+import java.net.CloseWaitCollected;
 import java.net.CloseWaitControl;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public record HookCounters(
     @Nullable String firstError,
     @Nullable String missingField) {
 
+  /** True when connections may have gone unrecorded that the hooks have seen. */
+  public boolean hasGaps() {
+    return notTracked > 0 || hookErrors > 0;
+  }
+
   static HookCounters take() {
     Throwable error = CloseWaitControl.takeFirstError();
     return new HookCounters(
@@ -35,7 +41,7 @@ public record HookCounters(
         CloseWaitControl.closed(),
         CloseWaitControl.notTracked(),
         CloseWaitControl.hasRefusedStacks(),
-        CloseWaitControl.collectedUnseen(),
+        CloseWaitCollected.unseen(),
         CloseWaitControl.closesNotSeen(),
         CloseWaitControl.hookErrors(),
         error == null ? null : error.toString(),

@@ -39,6 +39,9 @@ final class NettySnapshots {
     }
     keep(acquires, CloseWaitNettyCall.takeAcquires(), MAX_ACQUIRES);
     acquires.removeIf(this::isAcquired);
+    for (CloseWaitNettyCall call : acquires) {
+      keeper.refine(call.event(), now);
+    }
   }
 
   void endPass() {

@@ -20,6 +20,10 @@ import java.util.Set;
 public final class CloserLook {
   private static final int MAX_LOOKS_AT_ONCE = 4;
   private static final int MAX_LOOKS = 5;
+
+  /** A group that comes and goes is the same one: its looks are counted on. */
+  private static final int MAX_REMEMBERED = 1000;
+
   private static final int MAX_PROBLEMS = 8;
   private static final int MAX_TRIES_PER_SCAN = 8;
   private static final long FIRST_LOOK_NANOS = 60_000_000_000L;
@@ -58,6 +62,12 @@ public final class CloserLook {
       triedNanos = now - NEXT_TRY_NANOS;
     }
 
+    /** Its group has been resolved: if it comes back, the question is open again. */
+    void forgetAnswer() {
+      answered = false;
+      countAtStart = 0;
+    }
+
     boolean isDue(LeakGroup leak, long now) {
       return !running
           && !answered
@@ -92,6 +102,7 @@ public final class CloserLook {
     for (LeakGroup leak : diagnosis.leaks()) {
       leaks.put(leak.fingerprint(), leak);
     }
+    watch.putBackTheRest();
     endLooks(leaks, diagnosis.nowNanos());
     if (!diagnosis.last()) {
       beginLooks(diagnosis.leaks(), diagnosis.nowNanos());
@@ -121,6 +132,9 @@ public final class CloserLook {
         note(watch.unwatch(entry.getKey()));
       }
       if (leak == null) {
+        look.forgetAnswer();
+      }
+      if (leak == null && looks.size() > MAX_REMEMBERED) {
         all.remove();
       }
     }

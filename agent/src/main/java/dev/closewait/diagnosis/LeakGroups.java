@@ -114,20 +114,17 @@ final class LeakGroups {
    * Groups that were reported before and have no connection left; they are forgotten by this call.
    */
   List<ResolvedGroup> resolved(List<LeakGroup> present, long now) {
+    Set<String> left = new HashSet<>(paused);
+    present.forEach(group -> left.add(group.fingerprint()));
     List<ResolvedGroup> resolved = new ArrayList<>();
     histories
         .entrySet()
         .removeIf(
             entry -> {
-              if (paused.contains(entry.getKey())) {
+              if (left.contains(entry.getKey())) {
                 return false;
               }
               History history = entry.getValue();
-              for (LeakGroup group : present) {
-                if (group.fingerprint().equals(entry.getKey())) {
-                  return false;
-                }
-              }
               resolved.add(
                   new ResolvedGroup(
                       entry.getKey(), history.cause, history.most, now - history.firstNanos));

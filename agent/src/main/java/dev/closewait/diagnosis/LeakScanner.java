@@ -2,6 +2,7 @@ package dev.closewait.diagnosis;
 
 import dev.closewait.connection.ConnectionRegistry;
 import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.HookCounters;
 import dev.closewait.connection.RegistrySnapshot;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.StuckConnection;
@@ -108,6 +109,7 @@ public final class LeakScanner {
 
   private Diagnosis scan(Instant wallClock, long now, boolean last) {
     RegistrySnapshot snapshot = registry.snapshot(now, this::stateNumber);
+    HookCounters counters = registry.counters();
     InvolvedThreads involved = new InvolvedThreads(threads, registry, application);
     lookAtThreads(snapshot.stuck(), involved, now);
     List<Late> late = late(snapshot.stuck(), now);
@@ -115,7 +117,7 @@ public final class LeakScanner {
     late.forEach(candidate -> examined.add(candidate.stuck()));
     kernelView.refresh(snapshot, examined, last, settings.idleNanos());
     List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
-    found.addAll(untracked.findings(kernelView.latest(), snapshot, now));
+    found.addAll(untracked.findings(kernelView.latest(), snapshot, counters.hasGaps(), now));
     ClientCounts clients = new ClientCounts(application);
     snapshot.stuck().forEach(candidate -> clients.add(candidate.connection()));
     for (Late candidate : late) {
@@ -134,7 +136,7 @@ public final class LeakScanner {
     int young = young(snapshot.stuck()) - young(examined);
     return context.diagnosis(
         new DiagnosisContext.Scan(wallClock, now, System.nanoTime() - now, last),
-        new DiagnosisContext.Vitals(registry.counters(), missingEvidence(), bounds(unreported)),
+        new DiagnosisContext.Vitals(counters, missingEvidence(), bounds(unreported)),
         new CensusTaker(snapshot, kernelView.latest()).census(young),
         leaks.subList(0, leaks.size() - unreported),
         resolved);

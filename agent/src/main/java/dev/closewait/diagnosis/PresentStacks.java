@@ -71,7 +71,7 @@ record PresentStacks(Set<String> classes, boolean isLeft) {
     private static List<StackTraceElement> stackOf(Thread thread) {
       try {
         return List.of(thread.getStackTrace());
-      } catch (RuntimeException e) {
+      } catch (Throwable t) {
         // The application's own subclass of Thread answers: it may do anything.
         return List.of();
       }

@@ -62,7 +62,7 @@ public final class ThreadWatch {
       ThreadLook look = lookNow(thread);
       looks.put(thread, look);
       return look;
-    } catch (RuntimeException e) {
+    } catch (Throwable t) {
       // The application's own subclass of Thread answers: it may do anything.
       return null;
     }
@@ -79,7 +79,7 @@ public final class ThreadWatch {
     try {
       LockChain chain = locks.of(thread, new ArrayList<>(looks.keySet()));
       looks.put(thread, look.with(chain));
-    } catch (RuntimeException e) {
+    } catch (Throwable t) {
       // As above.
     }
     return looks.get(thread);
@@ -186,8 +186,7 @@ public final class ThreadWatch {
     looks.forEach(
         (thread, look) ->
             seen.add(
-                new Seen(
-                    new WeakReference<>(thread), look, askedNanos.getOrDefault(thread, now))));
+                new Seen(new WeakReference<>(thread), look, askedNanos.getOrDefault(thread, now))));
     seenBefore = seen;
     looks.clear();
     askedNanos.clear();

@@ -17,24 +17,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sockets in CLOSE_WAIT that no record explains: opened before the agent was attached, or
- * by code that the hooks do not see.
+ * Finds the sockets in CLOSE_WAIT that no record explains: opened before the agent was attached, by
+ * code that the hooks do not see, or when nothing more could be recorded.
  *
  * <p>Confined to the scanner thread.
  */
 final class UntrackedWatch {
   private static final Ruling RULING =
-      new Ruling(
-          Cause.UNKNOWN,
+      ruling(
           "The peer has closed; the connection was opened before the agent watched, or by native code.",
           "find the code by the endpoints, or start the agent with the process to see where it is"
-              + " opened",
-          List.of(),
-          Ruling.CULPRIT,
-          Certainty.BY_AGE,
-          List.of(
-              Evidence.of(Evidence.Source.HOOK, "no record of this descriptor: no stacks"),
-              Evidence.of(Evidence.Source.KERNEL, "CLOSE_WAIT, owned by this process")));
+              + " opened");
+
+  /** Where some connections could not be recorded, this may be one of them. */
+  private static final Ruling RULING_WITH_GAPS =
+      ruling(
+          "The peer has closed; the connection was not recorded: it was opened before the agent"
+              + " watched, by native code, or when no more could be recorded.",
+          "find the code by the endpoints; agent health says what could not be recorded, and"
+              + " max-connections how much can be");
 
   private final long thresholdNanos;
   private final FindingFactory findings;
@@ -47,11 +48,27 @@ final class UntrackedWatch {
     this.findings = findings;
   }
 
+  private static Ruling ruling(String reason, String fix) {
+    return new Ruling(
+        Cause.UNKNOWN,
+        reason,
+        fix,
+        List.of(),
+        Ruling.CULPRIT,
+        Certainty.BY_AGE,
+        List.of(
+            Evidence.of(Evidence.Source.HOOK, "no record of this descriptor: no stacks"),
+            Evidence.of(Evidence.Source.KERNEL, "CLOSE_WAIT, owned by this process")));
+  }
+
   /**
    * One finding for each of them that has been seen for the threshold, from one reading of the
    * tables to another: a socket that is in no later reading may be long closed.
+   *
+   * @param gaps true when connections went unrecorded that the hooks have seen
    */
-  List<Finding> findings(@Nullable KernelSnapshot tables, RegistrySnapshot registry, long now) {
+  List<Finding> findings(
+      @Nullable KernelSnapshot tables, RegistrySnapshot registry, boolean gaps, long now) {
     if (tables == null) {
       return List.of();
     }
@@ -76,7 +93,7 @@ final class UntrackedWatch {
                   || !tables.listening(row.localPort()).isEmpty();
           found.add(
               findings.ofUntracked(
-                  RULING,
+                  gaps ? RULING_WITH_GAPS : RULING,
                   leaked(row, readNanos - since),
                   accepted ? SocketKind.ACCEPTED : SocketKind.CONNECTED));
         }

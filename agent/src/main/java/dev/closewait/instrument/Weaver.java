@@ -33,14 +33,14 @@ public final class Weaver implements ClassFileTransformer {
   private static final int MAX_REPAIRS = 3;
 
   private final Instrumentation instrumentation;
-  private final SourceFiles sourceFiles;
+  private final FrameFiles frameFiles;
   private final Map<String, List<Hook>> hooksByClass = new LinkedHashMap<>();
   private final Map<String, List<String>> problemsByClass = new ConcurrentHashMap<>();
   private int repairs;
 
-  public Weaver(Instrumentation instrumentation, SourceFiles sourceFiles, int feature) {
+  public Weaver(Instrumentation instrumentation, FrameFiles frameFiles, int feature) {
     this.instrumentation = instrumentation;
-    this.sourceFiles = sourceFiles;
+    this.frameFiles = frameFiles;
     for (Hook hook : JdkHooks.forFeature(feature)) {
       List<Hook> ofClass = hooksByClass.get(hook.owner());
       if (ofClass == null) {
@@ -85,7 +85,7 @@ public final class Weaver implements ClassFileTransformer {
     String[] silent = CloseWaitCanary.silent();
     if (silent.length > 0 && repairs < MAX_REPAIRS) {
       repairs++;
-      sourceFiles.prepare();
+      frameFiles.prepare();
       weave();
       silent = CloseWaitCanary.silent();
     }
@@ -113,7 +113,7 @@ public final class Weaver implements ClassFileTransformer {
       Woven woven = HookedClass.weave(name, classFile, hooks);
       problemsByClass.put(name, missing(woven.missing()));
       if (redefined != null) {
-        sourceFiles.keep(redefined, classFile);
+        frameFiles.keep(redefined, classFile);
       }
       return woven.classFile();
     } catch (Throwable t) {

@@ -1,7 +1,7 @@
 package dev.closewait.startup;
 
 import dev.closewait.config.AgentOptions;
-import dev.closewait.instrument.SourceFiles;
+import dev.closewait.instrument.FrameFiles;
 import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.arrival.ArrivalTarget;
 import dev.closewait.instrument.arrival.Arrivals;
@@ -45,19 +45,19 @@ final class Agent {
       AgentOptions options, Instrumentation instrumentation, AgentMode mode) {
     CloseWaitControl.switchOn(options.maxConnections(), mode == AgentMode.ATTACH);
     boolean running = mode == AgentMode.ATTACH;
-    SourceFiles sourceFiles = new SourceFiles(instrumentation);
-    Arrivals arrivals = new Arrivals(instrumentation, sourceFiles, libraries());
+    FrameFiles frameFiles = new FrameFiles(instrumentation);
+    Arrivals arrivals = new Arrivals(instrumentation, frameFiles, libraries());
     ScanLoop loop = new ScanLoop(options, mode);
     loop.tick();
     arrivals.listen();
     if (running) {
-      sourceFiles.prepare();
+      frameFiles.prepare();
     }
-    Weaver weaver = new Weaver(instrumentation, sourceFiles, Runtime.version().feature());
+    Weaver weaver = new Weaver(instrumentation, frameFiles, Runtime.version().feature());
     weaver.weave();
     LibraryTargets.loadThoseOfTheJvm(KnownLibraries.clients());
     arrivals.weavePresent(running);
-    loop.start(new Instruments(weaver, arrivals, sourceFiles, instrumentation));
+    loop.start(new Instruments(weaver, arrivals, frameFiles, instrumentation));
     if (!CloseWaitExit.runAfterApplicationHooks(loop)) {
       AgentLog.notice("this JVM takes no more shutdown hooks: there will be no report at exit");
     }

@@ -1,6 +1,6 @@
 package dev.closewait.startup;
 
-import dev.closewait.instrument.SourceFiles;
+import dev.closewait.instrument.FrameFiles;
 import dev.closewait.instrument.Weaver;
 import dev.closewait.instrument.arrival.Arrivals;
 import java.lang.instrument.Instrumentation;
@@ -10,11 +10,8 @@ import java.lang.instrument.Instrumentation;
  *
  * @param weaver for the JDK
  * @param arrivals for libraries
- * @param sourceFiles for the stack traces of what is running meanwhile
+ * @param frameFiles for the stack traces of what is running meanwhile
  * @param instrumentation for what is woven on demand
  */
 record Instruments(
-    Weaver weaver,
-    Arrivals arrivals,
-    SourceFiles sourceFiles,
-    Instrumentation instrumentation) {}
+    Weaver weaver, Arrivals arrivals, FrameFiles frameFiles, Instrumentation instrumentation) {}

@@ -60,7 +60,7 @@ final class Pipeline {
     ApplicationFrames application = ApplicationFrames.of(options.appPackages());
     ReportPublisher publisher = new ReportPublisher(sinks(files, application), LOG);
     ConnectionRegistry registry = new ConnectionRegistry(graceNanos(options));
-    MethodWatch watch = new MethodWatch(instruments.instrumentation(), instruments.sourceFiles());
+    MethodWatch watch = new MethodWatch(instruments.instrumentation(), instruments.frameFiles());
     CloserLook look = new CloserLook(watch, application, registry::resolveStacks);
     LeakScanner scanner =
         new LeakScanner(

@@ -42,7 +42,7 @@ final class RuntimeClasses {
     "CloseWaitThing",
     "CloseWaitThings",
     "CloseWaitClients",
-    "CloseWaitControl$Collected",
+    "CloseWaitCollected",
     "CloseWaitWatcher",
     "CloseWaitCanary",
     "CloseWaitActivity$Use",

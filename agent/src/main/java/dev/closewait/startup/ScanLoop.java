@@ -40,6 +40,7 @@ final class ScanLoop implements Runnable {
   private final HeapRoom heap = new HeapRoom();
   private final OnceLog failures = new OnceLog(LOG);
   private boolean finishing;
+  private long nextScanNanos;
   private @Nullable Thread thread;
   private @Nullable Pipeline pipeline;
 
@@ -100,22 +101,39 @@ final class ScanLoop implements Runnable {
    * Nothing ends this loop but the end of the JVM: a full heap may be free again at the next scan.
    */
   private void loop(Instruments instruments) {
-    if (heap.isEnough(System.nanoTime())) {
-      open(instruments);
-    }
-    announce(StartupChecks.limits());
-    announce(instruments.weaver().problems());
+    begin(instruments);
     boolean finishing = isFinishing(0);
-    long nextScan = System.nanoTime();
     while (!finishing) {
-      tick();
-      if (System.nanoTime() - nextScan >= 0 && heap.isEnough(System.nanoTime())) {
-        scan(instruments, false);
-        nextScan = System.nanoTime() + options.intervalNanos();
-      }
+      turn(instruments);
       finishing = isFinishing(tickNanos);
     }
     scan(instruments, true);
+  }
+
+  private void begin(Instruments instruments) {
+    try {
+      nextScanNanos = System.nanoTime();
+      if (heap.isEnough(nextScanNanos)) {
+        open(instruments);
+      }
+      announce(StartupChecks.limits());
+      announce(instruments.weaver().problems());
+    } catch (Throwable t) {
+      warn(t);
+    }
+  }
+
+  private void turn(Instruments instruments) {
+    try {
+      tick();
+      long now = System.nanoTime();
+      if (now - nextScanNanos >= 0 && heap.isEnough(now)) {
+        scan(instruments, false);
+        nextScanNanos = System.nanoTime() + options.intervalNanos();
+      }
+    } catch (Throwable t) {
+      warn(t);
+    }
   }
 
   /** Said at start: a person who reads it then can still do something about it. */
@@ -155,11 +173,11 @@ final class ScanLoop implements Runnable {
    * classes before the application has set the properties that they read.
    */
   private void scan(Instruments instruments, boolean last) {
-    boolean quiet =
-        mode == AgentMode.PREMAIN
-            && !CloseWaitControl.hasSeenSockets()
-            && instruments.weaver().problems().isEmpty();
     try {
+      boolean quiet =
+          mode == AgentMode.PREMAIN
+              && !CloseWaitControl.hasSeenSockets()
+              && instruments.weaver().problems().isEmpty();
       if (!last) {
         instruments.arrivals().weavePresentWhenDue(System.nanoTime());
       }

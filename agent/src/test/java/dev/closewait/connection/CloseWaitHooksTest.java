@@ -2,6 +2,7 @@ package dev.closewait.connection;
 
 import static dev.closewait.connection.RecordedConnection.CLOSE_WAIT;
 import static dev.closewait.connection.Records.descriptorOf;
+import static dev.closewait.connection.Records.fileDescriptorOf;
 import static dev.closewait.connection.Records.numberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +88,35 @@ class CloseWaitHooksTest {
     CloseWaitHooks.accepted(connection.client, null);
     assertThat(connection.registry.descriptors()).hasSize(1);
     assertThat(connection.registry.counters().notTracked()).isEqualTo(before + 1);
+  }
+
+  /** Its record knows it by the descriptor that it was read with. */
+  @Test
+  void seesTheCloseOfSocketFromBeforeTheAttach() {
+    CloseWaitControl.switchOn(10, true);
+    CloseWaitHooks.readv(-1, fileDescriptorOf(connection.accepted));
+    CloseWaitHooks.closeRequested(connection.accepted);
+    assertThat(connection.snapshot(connection.later, CLOSE_WAIT).stuck())
+        .singleElement()
+        .satisfies(stuck -> assertThat(stuck.connection().closeRequest()).isNotNull());
+  }
+
+  @Test
+  void countsNoConnectionTwiceThatWasRefused() {
+    CloseWaitControl.switchOn(0, false);
+    long before = connection.registry.counters().notTracked();
+    CloseWaitHooks.accepted(connection.accepted, null);
+    CloseWaitHooks.acceptReturned(connection.accepted);
+    assertThat(connection.registry.counters().notTracked()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void countsStackOverflow() {
+    long before = CloseWaitControl.hookErrors();
+    StackOverflowError overflow = new StackOverflowError();
+    Records.onControl("hookFailed", overflow);
+    assertThat(CloseWaitControl.hookErrors()).isEqualTo(before + 1);
+    assertThat(CloseWaitControl.takeFirstError()).isSameAs(overflow);
   }
 
   @Test

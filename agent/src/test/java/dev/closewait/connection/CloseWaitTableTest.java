@@ -50,10 +50,10 @@ class CloseWaitTableTest {
 
   @Test
   void takesNoRecordBeyondItsBound() {
-    CloseWaitRecord entry = Records.accepted(handle, HIGHEST + 1);
-    assertThat(Records.call(table, "put", entry)).isNull();
+    assertThat(Records.call(table, "covers", HIGHEST)).isEqualTo(true);
+    assertThat(Records.call(table, "covers", HIGHEST + 1)).isEqualTo(false);
+    assertThat(Records.call(table, "covers", -1)).isEqualTo(false);
     assertThat(table.get(HIGHEST + 1)).isNull();
-    assertThat(table.limit()).isZero();
   }
 
   @Test
@@ -62,6 +62,15 @@ class CloseWaitTableTest {
     CloseWaitRecord next = Records.accepted(handle, 7);
     assertThat(Records.call(table, "put", next)).isSameAs(forgotten);
     assertThat(table.get(7)).isSameAs(next);
+  }
+
+  @Test
+  void keepsTheFirstOfTwoThatAdoptOneSocket() {
+    CloseWaitRecord first = Records.accepted(handle, 7);
+    CloseWaitRecord second = Records.accepted(handle, 7);
+    assertThat(Records.call(table, "putIfAbsent", first)).isNull();
+    assertThat(Records.call(table, "putIfAbsent", second)).isSameAs(first);
+    assertThat(table.get(7)).isSameAs(first);
   }
 
   @Test

@@ -57,6 +57,15 @@ final class Records {
     return (FileDescriptor) onFields("descriptorFor", numberOf(handle));
   }
 
+  /** The very one that the socket holds. */
+  static FileDescriptor fileDescriptorOf(Object handle) {
+    return (FileDescriptor) onFields("fileDescriptorOf", handle);
+  }
+
+  static void onControl(String method, Object argument) {
+    find(type("java.net.CloseWaitControl"), null, method, argument);
+  }
+
   static int numberOf(Object handle) {
     return (int) onFields("descriptorOf", handle);
   }

@@ -82,8 +82,37 @@ class CloserLookTest {
     follow(unexplained);
     follow();
     verify(watch).unwatch(GROUP);
+    now += MINUTE;
     follow(unexplained);
     verify(watch, times(2)).watch(eq(GROUP), any());
+  }
+
+  @Test
+  void countsTheLooksAtGroupThatComesAndGoes() {
+    for (int i = 0; i < 20; i++) {
+      follow(unexplained);
+      follow();
+      now += 100 * MINUTE;
+    }
+    verify(watch, times(5)).watch(any(), any());
+    verify(watch, times(5)).unwatch(any());
+  }
+
+  @Test
+  void asksAgainAboutGroupThatComesBackAfterItsAnswer() {
+    follow(unexplained);
+    follow(explained);
+    follow();
+    now += MINUTE;
+    follow(unexplained);
+    verify(watch, times(2)).watch(any(), any());
+  }
+
+  @Test
+  void triesAtEachScanToPutBackWhatCouldNotBe() {
+    follow();
+    follow(unexplained);
+    verify(watch, times(2)).putBackTheRest();
   }
 
   @Test

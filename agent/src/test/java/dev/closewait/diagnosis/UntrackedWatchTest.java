@@ -29,6 +29,8 @@ class UntrackedWatchTest {
           THRESHOLD,
           new FindingFactory(new CulpritFinder(ApplicationFrames.of(List.of())), THRESHOLD));
 
+  private boolean gaps;
+
   @Test
   void findsSocketThatStaysInCloseWaitForTheThreshold() {
     untracked(TcpState.CLOSE_WAIT, 4711);
@@ -82,14 +84,28 @@ class UntrackedWatchTest {
   @Test
   void findsNothingThatOnlyOneReadingHasSeen() {
     untracked(TcpState.CLOSE_WAIT, 1);
-    assertThat(watch.findings(tables, registry(), START)).isEmpty();
-    assertThat(watch.findings(tables, registry(), START + 10 * THRESHOLD)).isEmpty();
+    assertThat(watch.findings(tables, registry(), false, START)).isEmpty();
+    assertThat(watch.findings(tables, registry(), false, START + 10 * THRESHOLD)).isEmpty();
     assertThat(scan(START + 20 * THRESHOLD)).hasSize(1);
   }
 
   @Test
+  void saysThatItMayHaveGoneUnrecorded() {
+    gaps = true;
+    untracked(TcpState.CLOSE_WAIT, 1);
+    scan(START);
+    assertThat(scan(START + THRESHOLD))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruling().reason()).contains("when no more could be recorded");
+              assertThat(finding.ruling().fix()).contains("max-connections");
+            });
+  }
+
+  @Test
   void findsNothingWithoutTables() {
-    assertThat(watch.findings(null, registry(), START)).isEmpty();
+    assertThat(watch.findings(null, registry(), false, START)).isEmpty();
   }
 
   /** With tables that are read anew. */
@@ -98,7 +114,7 @@ class UntrackedWatchTest {
     List<UntrackedSocket> sockets = tables.untracked();
     when(reading.untracked()).thenReturn(sockets);
     when(reading.listening(8080)).thenReturn(List.of());
-    return watch.findings(reading, registry(listeners), now);
+    return watch.findings(reading, registry(listeners), gaps, now);
   }
 
   private static RegistrySnapshot registry(ListenerSnapshot... listeners) {

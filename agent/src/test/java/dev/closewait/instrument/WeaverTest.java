@@ -30,7 +30,7 @@ class WeaverTest {
   private final Instrumentation instrumentation = mock(Instrumentation.class);
   private final List<ClassFileTransformer> transformers = new ArrayList<>();
   private final Map<String, byte[]> classFiles = new HashMap<>();
-  private final Weaver weaver = new Weaver(instrumentation, mock(SourceFiles.class), FEATURE);
+  private final Weaver weaver = new Weaver(instrumentation, mock(FrameFiles.class), FEATURE);
 
   @BeforeEach
   void runTransformers() throws Exception {
@@ -97,7 +97,7 @@ class WeaverTest {
   /** Where the list of hooks and the JDK are of different versions, the difference is said. */
   @Test
   void tellsWhatThisJdkLacksOfAnother() {
-    Weaver other = new Weaver(instrumentation, mock(SourceFiles.class), FEATURE < 21 ? 21 : 17);
+    Weaver other = new Weaver(instrumentation, mock(FrameFiles.class), FEATURE < 21 ? 21 : 17);
     other.weave();
     assertThat(other.problems())
         .singleElement()

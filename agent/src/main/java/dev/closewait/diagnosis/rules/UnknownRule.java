@@ -7,6 +7,7 @@ import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.diagnosis.Suspicion;
+import dev.closewait.kernel.TcpState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,15 +25,26 @@ public final class UnknownRule implements LeakRule {
     evidence.add(suspicion.kernelEvidence());
     return new Ruling(
         Cause.UNKNOWN,
-        connection.lastUse() == null
-            ? "The peer has closed; the connection opened in %s was not used since and not closed."
-            : "The peer has closed; %s was the last to use the connection and has neither read its end nor closed it.",
+        what(suspicion)
+            + (connection.lastUse() == null
+                ? "; the connection opened in %s was not used since and not closed."
+                : "; %s was the last to use the connection and has neither read its end nor closed it."),
         "close the socket on every way out of the code that uses it: try-with-resources around its use, or close() in a"
             + " finally block",
         OriginStacks.after(connection, connection.error(), connection.lastUse()),
         connection.lastUse() == null ? Ruling.CULPRIT : "last used",
         Ruling.Certainty.BY_AGE,
         evidence);
+  }
+
+  /** As far as the kernel tells. */
+  private static String what(Suspicion suspicion) {
+    if (suspicion.state() == TcpState.CLOSE_WAIT) {
+      return "The peer has closed";
+    }
+    return suspicion.state() == null
+        ? "The kernel could not be asked for the connection's state"
+        : "The connection is " + suspicion.state() + " and its object is gone";
   }
 
   private static String hookFact(Suspicion suspicion) {

@@ -1,6 +1,6 @@
 package dev.closewait.instrument.arrival;
 
-import dev.closewait.instrument.SourceFiles;
+import dev.closewait.instrument.FrameFiles;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -41,7 +41,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   private static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
 
   private final Instrumentation instrumentation;
-  private final SourceFiles sourceFiles;
+  private final FrameFiles frameFiles;
   private final Map<String, List<ArrivalTarget>> targetsBySimpleName = new HashMap<>();
 
   /** Those that {@link #weavePresent} need not look at again. */
@@ -55,9 +55,9 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   private long lookedNanos;
 
   public Arrivals(
-      Instrumentation instrumentation, SourceFiles sourceFiles, List<ArrivalTarget> targets) {
+      Instrumentation instrumentation, FrameFiles frameFiles, List<ArrivalTarget> targets) {
     this.instrumentation = instrumentation;
-    this.sourceFiles = sourceFiles;
+    this.frameFiles = frameFiles;
     for (ArrivalTarget target : targets) {
       List<ArrivalTarget> ofName = targetsBySimpleName.get(target.simpleName());
       if (ofName == null) {
@@ -119,7 +119,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     }
     if (!present.isEmpty()) {
       if (running) {
-        sourceFiles.prepare();
+        frameFiles.prepare();
       }
       retransform(present.toArray(new Class<?>[0]));
     }
@@ -214,7 +214,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     }
     byte[] woven = woven(name.replace('/', '.'), classFile, loader);
     if (woven != null) {
-      sourceFiles.keep(redefined, woven);
+      frameFiles.keep(redefined, woven);
     }
     return woven;
   }

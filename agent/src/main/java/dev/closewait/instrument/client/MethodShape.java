@@ -23,7 +23,16 @@ final class MethodShape extends MethodVisitor {
 
   @Override
   public void visitVarInsn(int opcode, int local) {
-    if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE && local < overwritten.length) {
+    if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE) {
+      overwrite(local);
+      if (opcode == Opcodes.LSTORE || opcode == Opcodes.DSTORE) {
+        overwrite(local + 1);
+      }
+    }
+  }
+
+  private void overwrite(int local) {
+    if (local < overwritten.length) {
       overwritten[local] = true;
     }
   }

@@ -1,9 +1,8 @@
 package dev.closewait.instrument.watch;
 
-import dev.closewait.instrument.SourceFiles;
+import dev.closewait.instrument.FrameFiles;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.net.CloseWaitWatch;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -23,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  * retransformed (see {@code Weaver}); running calls of a method are not seen, only new ones.
  */
 public final class MethodWatch {
+  private static final int MAX_TRIES = 10;
+
   private final Instrumentation instrumentation;
-  private final SourceFiles sourceFiles;
+  private final FrameFiles frameFiles;
   private final Map<String, Watched> watchedByGroup = new HashMap<>();
 
-  public MethodWatch(Instrumentation instrumentation, SourceFiles sourceFiles) {
+  /** The names of classes that could not be put back, and how often that was tried. */
+  private final Map<String, Integer> triesByClass = new HashMap<>();
+
+  public MethodWatch(Instrumentation instrumentation, FrameFiles frameFiles) {
     this.instrumentation = instrumentation;
-    this.sourceFiles = sourceFiles;
+    this.frameFiles = frameFiles;
   }
 
   /**
@@ -42,7 +46,7 @@ public final class MethodWatch {
 
   /** Watches for one more group; what could not be watched and why, in words. */
   public List<String> watch(String group, Watched watched) {
-    String obstacle = sourceFiles.prepare();
+    String obstacle = frameFiles.prepare();
     if (obstacle != null) {
       return List.of("stack traces would lose file names: ".concat(obstacle));
     }
@@ -57,9 +61,19 @@ public final class MethodWatch {
     if (watched == null) {
       return List.of();
     }
-    List<String> obstacles = weave(classNames(watched.frames()));
-    note();
-    return obstacles;
+    try {
+      return weave(classNames(watched.frames()));
+    } finally {
+      note();
+    }
+  }
+
+  /** Tries once more to put back what could not be; to be called at each scan. */
+  public void putBackTheRest() {
+    if (!triesByClass.isEmpty()) {
+      triesByClass.values().removeIf(tries -> tries >= MAX_TRIES);
+      weave(Set.copyOf(triesByClass.keySet()));
+    }
   }
 
   /** About how many calls of watched methods there have been. */
@@ -99,8 +113,11 @@ public final class MethodWatch {
     for (String className : classNames) {
       Set<StackTraceElement> frames = watchedIn(className);
       List<Class<?>> types = loaded.getOrDefault(className, List.of());
-      if (types.isEmpty() && !frames.isEmpty()) {
-        obstacles.add(className + " is not loaded any more");
+      if (types.isEmpty()) {
+        triesByClass.remove(className);
+        if (!frames.isEmpty()) {
+          obstacles.add(className + " is not loaded any more");
+        }
       }
       for (Class<?> type : types) {
         retransform(type, frames, obstacles);
@@ -132,8 +149,13 @@ public final class MethodWatch {
     }
     try {
       instrumentation.retransformClasses(type);
-    } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
-      obstacles.add(type.getName() + ": the JVM refused: " + e);
+      triesByClass.remove(type.getName());
+    } catch (Throwable t) {
+      // Also an OutOfMemoryError or InternalError of the JVM: the other classes get their turn.
+      obstacles.add(type.getName() + ": the JVM refused: " + t);
+      if (frames.isEmpty()) {
+        triesByClass.merge(type.getName(), 1, Integer::sum);
+      }
     } finally {
       instrumentation.removeTransformer(weaving);
     }
@@ -165,7 +187,7 @@ public final class MethodWatch {
       try {
         WatchedClass.Woven woven = WatchedClass.weave(type.getName(), classFile, frames);
         obstacles.addAll(woven.obstacles());
-        sourceFiles.keep(type, classFile);
+        frameFiles.keep(type, classFile);
         return woven.classFile();
       } catch (Throwable t) {
         obstacles.add(type.getName() + " cannot be read: " + t);

@@ -10,7 +10,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import dev.closewait.instrument.SourceFiles;
+import dev.closewait.instrument.FrameFiles;
 import java.lang.instrument.Instrumentation;
 import java.net.CloseWaitDefinitions;
 import java.nio.ByteBuffer;
@@ -30,9 +30,9 @@ class ArrivalsTest {
   private static final ClassLoader LOADER = ArrivalsTest.class.getClassLoader();
 
   private final Instrumentation instrumentation = mock(Instrumentation.class);
-  private final SourceFiles sourceFiles = mock(SourceFiles.class);
+  private final FrameFiles frameFiles = mock(FrameFiles.class);
   private final Target target = new Target("Channel", NAME);
-  private final Arrivals arrivals = new Arrivals(instrumentation, sourceFiles, List.of(target));
+  private final Arrivals arrivals = new Arrivals(instrumentation, frameFiles, List.of(target));
 
   @AfterEach
   void stop() {
@@ -116,9 +116,7 @@ class ArrivalsTest {
   void retransformsWhatIsThereAlreadyOnce() throws Exception {
     Arrivals present =
         new Arrivals(
-            instrumentation,
-            sourceFiles,
-            List.of(new Target("ArrivalsTest", getClass().getName())));
+            instrumentation, frameFiles, List.of(new Target("ArrivalsTest", getClass().getName())));
     when(instrumentation.getAllLoadedClasses())
         .thenReturn(new Class<?>[] {String.class, getClass(), int[].class});
     present.weavePresent(true);
@@ -134,9 +132,7 @@ class ArrivalsTest {
   void leavesAloneWhatWasWovenWhenItWasDefined() throws Exception {
     Arrivals present =
         new Arrivals(
-            instrumentation,
-            sourceFiles,
-            List.of(new Target("ArrivalsTest", getClass().getName())));
+            instrumentation, frameFiles, List.of(new Target("ArrivalsTest", getClass().getName())));
     when(instrumentation.getAllLoadedClasses()).thenReturn(new Class<?>[] {getClass()});
     assertThat(present.weave(getClass().getName(), SLICE, LOADER)).isEqualTo(WOVEN);
     present.weavePresent(true);

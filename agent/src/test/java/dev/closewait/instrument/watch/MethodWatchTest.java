@@ -8,10 +8,11 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import dev.closewait.instrument.SourceFiles;
+import dev.closewait.instrument.FrameFiles;
 import dev.closewait.instrument.watch.MethodWatch.Watched;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -35,8 +36,8 @@ class MethodWatchTest {
   private final Instrumentation instrumentation = mock(Instrumentation.class);
   private final List<ClassFileTransformer> transformers = new ArrayList<>();
   private final Map<Class<?>, byte[]> live = new HashMap<>();
-  private final SourceFiles sourceFiles = mock(SourceFiles.class);
-  private final MethodWatch watch = new MethodWatch(instrumentation, sourceFiles);
+  private final FrameFiles frameFiles = mock(FrameFiles.class);
+  private final MethodWatch watch = new MethodWatch(instrumentation, frameFiles);
 
   @BeforeEach
   void runTransformers() throws Exception {
@@ -126,6 +127,22 @@ class MethodWatchTest {
   }
 
   @Test
+  void triesAgainToPutBackWhatTheJvmRefused() throws Exception {
+    watch("group", NOTHING);
+    doThrow(new OutOfMemoryError("no room")).when(instrumentation).retransformClasses(any());
+    assertThat(watch.unwatch("group")).singleElement().asString().contains("no room");
+    watch.putBackTheRest();
+    assertThat(calls(Leavings.class)).isPositive();
+    doAnswer(call -> retransform(call.getArgument(0)))
+        .when(instrumentation)
+        .retransformClasses(any(Class.class));
+    watch.putBackTheRest();
+    assertThat(calls(Leavings.class)).isZero();
+    watch.putBackTheRest();
+    verify(instrumentation, times(4)).retransformClasses(any(Class.class));
+  }
+
+  @Test
   void goesOnWithTheOthersWhereOneCannotBeWoven() {
     when(instrumentation.isModifiableClass(Leavings.class)).thenReturn(false);
     watch("group", NOTHING, OTHER);
@@ -150,12 +167,12 @@ class MethodWatchTest {
   @Test
   void keepsTheSourceFileOfWhatItWeaves() {
     watch("group", NOTHING);
-    verify(sourceFiles).keep(eq(Leavings.class), any());
+    verify(frameFiles).keep(eq(Leavings.class), any());
   }
 
   @Test
   void weavesNothingWhereStackTracesWouldChange() throws Exception {
-    when(sourceFiles.prepare()).thenReturn("another JDK");
+    when(frameFiles.prepare()).thenReturn("another JDK");
     assertThat(watch("group", NOTHING))
         .containsExactly("stack traces would lose file names: another JDK");
     verify(instrumentation, never()).retransformClasses(any(Class.class));

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** In a JVM that shows its own class file of {@code StackTraceElement}. */
-class SourceFilesTest {
+class FrameFilesTest {
   private static final String FRAME = "java/lang/StackTraceElement";
 
   private final Instrumentation instrumentation = mock(Instrumentation.class);
   private final List<ClassFileTransformer> transformers = new ArrayList<>();
-  private final SourceFiles sourceFiles = new SourceFiles(instrumentation);
+  private final FrameFiles frameFiles = new FrameFiles(instrumentation);
   private byte[] shown = JdkClassFiles.read(FRAME);
   private byte @Nullable [] woven;
 
@@ -52,8 +52,8 @@ class SourceFilesTest {
 
   @Test
   void weavesStackTraceElementOnce() throws Exception {
-    assertThat(sourceFiles.prepare()).isNull();
-    assertThat(sourceFiles.prepare()).isNull();
+    assertThat(frameFiles.prepare()).isNull();
+    assertThat(frameFiles.prepare()).isNull();
     assertThat(new String(woven, StandardCharsets.ISO_8859_1))
         .contains("java/net/CloseWaitSourceFiles", "complete");
     assertThat(transformers).isEmpty();
@@ -65,14 +65,14 @@ class SourceFilesTest {
     doThrow(new UnsupportedOperationException("no"))
         .when(instrumentation)
         .retransformClasses(any());
-    assertThat(sourceFiles.prepare()).contains("refused", "no");
+    assertThat(frameFiles.prepare()).contains("refused", "no");
     assertThat(transformers).isEmpty();
   }
 
   @Test
   void saysThatTheJdkHasNoSuchMethod() {
     shown = JdkClassFiles.read("java/lang/Object");
-    assertThat(sourceFiles.prepare()).isEqualTo("this JDK keeps no source files for running calls");
+    assertThat(frameFiles.prepare()).isEqualTo("this JDK keeps no source files for running calls");
     assertThat(woven).isNull();
   }
 
@@ -87,12 +87,12 @@ class SourceFilesTest {
             })
         .when(instrumentation)
         .retransformClasses(StackTraceElement.class);
-    assertThat(sourceFiles.prepare()).isNotNull();
+    assertThat(frameFiles.prepare()).isNotNull();
   }
 
   @Test
   void keepsNothingBeforeItIsAskedTo() throws Exception {
-    sourceFiles.keep(String.class, JdkClassFiles.read("java/lang/String"));
+    frameFiles.keep(String.class, JdkClassFiles.read("java/lang/String"));
     verify(instrumentation, never()).retransformClasses(any(Class[].class));
   }
 

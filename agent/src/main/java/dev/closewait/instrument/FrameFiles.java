@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Called by the thread that starts the agent and by the scanner, never by both at once.
  */
-public final class SourceFiles {
+public final class FrameFiles {
   private static final String FRAME = "java/lang/StackTraceElement";
 
   private static final Hook HOOK =
@@ -47,7 +47,7 @@ public final class SourceFiles {
   private boolean prepared;
   private @Nullable String obstacle;
 
-  public SourceFiles(Instrumentation instrumentation) {
+  public FrameFiles(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
   }
 
