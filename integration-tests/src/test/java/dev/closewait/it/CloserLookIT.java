@@ -13,6 +13,7 @@ import dev.closewait.it.leaving.LeftWorker;
 import dev.closewait.it.support.AgentReport;
 import dev.closewait.it.support.AgentReport.Leak;
 import dev.closewait.it.support.Await;
+import dev.closewait.it.support.CauseTable;
 import dev.closewait.it.support.JavaCommand;
 import dev.closewait.it.support.Jdk;
 import dev.closewait.it.support.Jdks;
@@ -81,23 +82,30 @@ class CloserLookIT {
     }
   }
 
+  private static final String EOF = "EOF_READ_NOT_CLOSED";
+
+  private static final List<Left> LEFT =
+      List.of(
+          Left.of(LeftWorker.class, "UNKNOWN", "serve"),
+          Left.of(LeftStaticMethod.class, EOF, "serve"),
+          Left.of(LeftLambda.class, "UNKNOWN", "lambda$main$1"),
+          Left.of(LeftConstructor.class, "UNKNOWN", "<init>"),
+          Left.of(LeftSelectorLoop.class, "READ_INTEREST_OFF", "handle"),
+          new Left(LeftVirtualThread.class, EOF, BY_EXCEPTION, "serve", VIRTUAL_THREADS),
+          new Left(LeftEarly.class, EOF, EOF, "serve", 0));
+
   static Stream<Arguments> servers() {
-    String eof = "EOF_READ_NOT_CLOSED";
-    List<Left> all =
-        List.of(
-            Left.of(LeftWorker.class, "UNKNOWN", "serve"),
-            Left.of(LeftStaticMethod.class, eof, "serve"),
-            Left.of(LeftLambda.class, "UNKNOWN", "lambda$main$1"),
-            Left.of(LeftConstructor.class, "UNKNOWN", "<init>"),
-            Left.of(LeftSelectorLoop.class, "READ_INTEREST_OFF", "handle"),
-            new Left(LeftVirtualThread.class, eof, BY_EXCEPTION, "serve", VIRTUAL_THREADS),
-            new Left(LeftEarly.class, eof, eof, "serve", 0));
     return Jdks.all()
         .flatMap(
             jdk ->
-                all.stream()
+                LEFT.stream()
                     .filter(left -> jdk.feature() >= left.since())
                     .map(left -> Arguments.of(left, jdk)));
+  }
+
+  /** As long as nobody has looked closer. */
+  static Map<String, String> firstCauses() {
+    return LEFT.stream().collect(Collectors.toMap(Left::toString, Left::first));
   }
 
   @ParameterizedTest(name = "{0} on {1}")
@@ -108,6 +116,7 @@ class CloserLookIT {
     try (WatchedScenario scenario = WatchedScenario.start(command, QUICK)) {
       Leak first = scenario.awaitOnlyLeak(left.first());
       assertThat(first.culprit()).isEqualTo(left.culprit());
+      CauseTable.assertFixIfListed(left.toString(), first);
       Await.checked(
           WatchedScenario.PATIENCE, () -> assertThat(spied.isWoven(left.program())).isTrue());
       visit(scenario.port(), "x");

@@ -48,15 +48,15 @@ final class DemoWays {
   }
 
   static Stream<Arguments> onEachJdk() {
-    List<Way> ways = list();
+    List<Way> ways = all();
     return Jdks.all().flatMap(jdk -> ways.stream().map(way -> Arguments.of(way, jdk)));
   }
 
   static Way named(String name) {
-    return list().stream().filter(way -> way.name().equals(name)).findFirst().orElseThrow();
+    return all().stream().filter(way -> way.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static List<Way> list() {
+  static List<Way> all() {
     JavaCommand command =
         JavaCommand.on(Jdks.running())
             .classPath(BuildPaths.demoJar().toString())

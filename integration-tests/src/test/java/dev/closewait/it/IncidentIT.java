@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.it.support.AgentReport;
 import dev.closewait.it.support.Await;
+import dev.closewait.it.support.CauseTable;
 import dev.closewait.it.support.Jdk;
 import dev.closewait.it.support.KernelTable;
 import dev.closewait.it.support.WatchedScenario;
@@ -35,6 +36,7 @@ class IncidentIT {
                 .as("connections reported, and those in %s", program.kernel())
                 .isGreaterThanOrEqualTo(program.connections())
                 .isEqualTo(notClosed(program.kernel()));
+            CauseTable.assertFixIfListed(incident.program(), leak);
           });
       assertThat(program.finish().onlyLeak().cause()).isEqualTo(incident.cause());
     }

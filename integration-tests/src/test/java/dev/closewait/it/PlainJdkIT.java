@@ -15,6 +15,7 @@ import dev.closewait.it.scenario.TlsServer;
 import dev.closewait.it.scenario.VirtualThreads;
 import dev.closewait.it.support.AgentReport;
 import dev.closewait.it.support.Await;
+import dev.closewait.it.support.CauseTable;
 import dev.closewait.it.support.JavaCommand;
 import dev.closewait.it.support.Jdk;
 import dev.closewait.it.support.Jdks;
@@ -24,7 +25,9 @@ import dev.closewait.it.support.TlsKeyStore;
 import dev.closewait.it.support.WatchedScenario;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -39,6 +42,7 @@ class PlainJdkIT {
   private static final String[] CALM = {"threshold=1s", "interval=250ms"};
   private static final Duration OVER_THRESHOLD = Duration.ofMillis(2_200);
   private static final String TLS = "TlsServer";
+  private static final String IDLE = "POOLED_IDLE";
 
   /** The first release with virtual threads (JEP 444). */
   private static final int VIRTUAL_THREADS = 21;
@@ -84,29 +88,37 @@ class PlainJdkIT {
     }
   }
 
+  private static final List<Plain> LEAKS =
+      List.of(
+          Plain.of(AsynchronousServer.class, "EOF_READ_NOT_CLOSED", Shown.CLOSE_WAIT),
+          Plain.of(BlockingChannelAdaptor.class, "EOF_READ_NOT_CLOSED", Shown.CLOSE_WAIT),
+          new Plain(
+              VirtualThreads.class,
+              List.of(),
+              "EOF_READ_NOT_CLOSED",
+              Shown.CLOSE_WAIT,
+              VIRTUAL_THREADS),
+          Plain.of(BusyWorker.class, "UNREAD_DATA", Shown.CLOSE_WAIT),
+          Plain.of(ShutdownInput.class, "HALF_CLOSED", Shown.CLOSE_WAIT),
+          Plain.of(TlsServer.class, "DEAD_NOT_CLOSED", Shown.DEAD_DESCRIPTOR),
+          Plain.of(CloseWithoutSelect.class, "CLOSE_INEFFECTIVE", Shown.DEAD_DESCRIPTOR),
+          Plain.of(CloseWithoutSelect.class, "CLOSE_INEFFECTIVE", Shown.CLOSE_WAIT, "linger"),
+          Plain.of(FailedConnect.class, "DEAD_NOT_CLOSED", Shown.DEAD_DESCRIPTOR));
+
   static Stream<Arguments> leaks() {
-    List<Plain> all =
-        List.of(
-            Plain.of(AsynchronousServer.class, "EOF_READ_NOT_CLOSED", Shown.CLOSE_WAIT),
-            Plain.of(BlockingChannelAdaptor.class, "EOF_READ_NOT_CLOSED", Shown.CLOSE_WAIT),
-            new Plain(
-                VirtualThreads.class,
-                List.of(),
-                "EOF_READ_NOT_CLOSED",
-                Shown.CLOSE_WAIT,
-                VIRTUAL_THREADS),
-            Plain.of(BusyWorker.class, "UNREAD_DATA", Shown.CLOSE_WAIT),
-            Plain.of(ShutdownInput.class, "HALF_CLOSED", Shown.CLOSE_WAIT),
-            Plain.of(TlsServer.class, "DEAD_NOT_CLOSED", Shown.DEAD_DESCRIPTOR),
-            Plain.of(CloseWithoutSelect.class, "CLOSE_INEFFECTIVE", Shown.DEAD_DESCRIPTOR),
-            Plain.of(CloseWithoutSelect.class, "CLOSE_INEFFECTIVE", Shown.CLOSE_WAIT, "linger"),
-            Plain.of(FailedConnect.class, "DEAD_NOT_CLOSED", Shown.DEAD_DESCRIPTOR));
     return Jdks.all()
         .flatMap(
             jdk ->
-                all.stream()
+                LEAKS.stream()
                     .filter(plain -> jdk.feature() >= plain.since())
                     .map(plain -> Arguments.of(plain, jdk)));
+  }
+
+  /** The cause of each program here whose only finding is named. */
+  static Map<String, String> causes() {
+    Map<String, String> causes = new HashMap<>(Map.of(HttpPool.class.getSimpleName(), IDLE));
+    LEAKS.forEach(plain -> causes.put(plain.program().getSimpleName(), plain.cause()));
+    return causes;
   }
 
   @ParameterizedTest(name = "{0} on {1}")
@@ -120,6 +132,7 @@ class PlainJdkIT {
       assertThat(leak.count())
           .as("connections reported, and those in %s", scenario.kernel())
           .isEqualTo(plain.shownBy(scenario.kernel()));
+      CauseTable.assertFixIfListed(plain.program().getSimpleName(), leak);
       AgentReport last = scenario.finish();
       assertThat(last.onlyLeak().fingerprint()).isEqualTo(leak.fingerprint());
       assertThat(last.hookErrors()).isEmpty();
@@ -203,8 +216,9 @@ class PlainJdkIT {
     try (WatchedScenario scenario = WatchedScenario.start(client, QUICK)) {
       AgentReport.Leak idle =
           Await.passing(WatchedScenario.PATIENCE, () -> scenario.report().onlyLeak());
-      assertThat(idle.cause()).as("cause in %s", idle).isEqualTo("POOLED_IDLE");
+      assertThat(idle.cause()).as("cause in %s", idle).isEqualTo(IDLE);
       assertThat(idle.verdict()).isEqualTo("SUSPECT");
+      CauseTable.assertFix(HttpPool.class.getSimpleName(), idle);
       assertThat(idle.culprit()).isEqualTo(MarkedLine.of(HttpPool.class.getName()).frame());
       assertThat(scenario.kernel().count(KernelTable.CLOSE_WAIT)).isEqualTo(idle.count());
 
@@ -213,7 +227,7 @@ class PlainJdkIT {
           () -> assertThat(scenario.report().leaks()).as("%s", scenario).isEmpty());
       AgentReport last = scenario.finish();
       assertThat(last.leaks()).isEmpty();
-      assertThat(last.resolvedCauses()).containsExactly("POOLED_IDLE");
+      assertThat(last.resolvedCauses()).containsExactly(IDLE);
       assertThat(scenario.process().stderr())
           .containsPattern(
               "\nclosewait: resolved [0-9a-f]{6} POOLED_IDLE: 1 connection closed, after")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.it.support.AgentReport;
 import dev.closewait.it.support.Await;
+import dev.closewait.it.support.CauseTable;
 import dev.closewait.it.support.GroundTruth;
 import dev.closewait.it.support.Jdk;
 import dev.closewait.it.support.KernelTable;
@@ -36,6 +37,7 @@ class ScenarioIT {
       assertThat(leak.count())
           .as("connections reported, and those in %s", scenario.kernel())
           .isEqualTo(GroundTruth.count(way.cause(), scenario.kernel(), scenario.port()));
+      CauseTable.assertFixIfListed(way.name(), leak);
 
       Await.checked(
           WatchedScenario.PATIENCE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.it.support.AgentReport;
 import dev.closewait.it.support.Await;
+import dev.closewait.it.support.CauseTable;
 import dev.closewait.it.support.Jdk;
 import dev.closewait.it.support.Jdks;
 import dev.closewait.it.support.KernelTable;
@@ -88,10 +89,9 @@ class ClientLibrariesIT {
   private static void assertRemedy(Expected expected, AgentReport report) {
     assertThat(report.leaks())
         .filteredOn(leak -> Found.of(leak).equals(Found.of(expected)))
-        .extracting(AgentReport.Leak::fix)
         .singleElement()
-        .asString()
-        .contains(expected.remedy());
+        .satisfies(leak -> assertThat(leak.fix()).contains(expected.remedy()))
+        .satisfies(leak -> CauseTable.assertFixIfListed(expected.method(), leak));
   }
 
   static Stream<Arguments> libraries() {

@@ -10,9 +10,12 @@ import dev.closewait.it.support.JavaCommand;
 import dev.closewait.it.support.Jdk;
 import dev.closewait.it.support.WatchedScenario;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The client libraries under test: the scenario of each, its server, and what it leaks. */
-enum ClientLibrary {
+public enum ClientLibrary {
   APACHE_HTTPCLIENT_5(
       ApacheFive.class,
       new HttpProtocol(),
@@ -109,6 +112,13 @@ enum ClientLibrary {
     this.scenario = scenario;
     this.protocol = protocol;
     this.expected = List.of(expected);
+  }
+
+  /** What is found of each method that leaks. */
+  public static Map<String, String> causes() {
+    return Stream.of(values())
+        .flatMap(library -> library.expected.stream())
+        .collect(Collectors.toMap(Expected::method, Expected::cause, (one, same) -> one));
   }
 
   List<Expected> expected() {

@@ -6,6 +6,7 @@ import dev.closewait.it.support.AgentReport;
 import dev.closewait.it.support.AgentReport.Leak;
 import dev.closewait.it.support.Await;
 import dev.closewait.it.support.BuildPaths;
+import dev.closewait.it.support.CauseTable;
 import dev.closewait.it.support.JavaCommand;
 import dev.closewait.it.support.JavaProcess;
 import dev.closewait.it.support.KernelTable;
@@ -57,6 +58,9 @@ class NettyIT {
             .as("causes of %s over %s: %s", row.name(), run, leaks)
             .extracting(Leak::cause, Leak::culprit)
             .contains(org.assertj.core.groups.Tuple.tuple(cause, row.culprit(run)));
+        leaks.stream()
+            .filter(leak -> leak.cause().equals(cause))
+            .forEach(leak -> CauseTable.assertFixIfListed(row.name(), leak));
         soft.assertThat(leaks.stream().mapToInt(Leak::count).sum())
             .as("connections of %s over %s: %s", row.name(), run, leaks)
             .isEqualTo(stuck(kernel, port, played.expected(row.name())));

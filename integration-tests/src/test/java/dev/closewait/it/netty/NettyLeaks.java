@@ -2,6 +2,8 @@ package dev.closewait.it.netty;
 
 import dev.closewait.it.support.MarkedLine;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The native transports read the end of a connection also while reading is off, so that modes of
  * paused reading end closed there.
  */
-final class NettyLeaks {
+public final class NettyLeaks {
   private static final String NONE = null;
 
   static final List<Row> ROWS =
@@ -44,6 +46,13 @@ final class NettyLeaks {
           row(HealthyEndings.class, NONE, NONE));
 
   private NettyLeaks() {}
+
+  /** Over NIO; the modes that leak. */
+  public static Map<String, String> causes() {
+    return ROWS.stream()
+        .filter(row -> row.nio() != null)
+        .collect(Collectors.toMap(Row::name, Row::nio));
+  }
 
   private static Row row(
       Class<? extends NettyMode> mode, @Nullable String nio, @Nullable String nativeTransports) {

@@ -45,6 +45,11 @@ final class ServerUnderTest implements AutoCloseable {
     return start(jdk, "500ms", program);
   }
 
+  /** Starts its twin that does not: the program is told "fixed". */
+  static ServerUnderTest fixed(Jdk jdk, Class<?> program) throws Exception {
+    return start(jdk, "1s", program, "fixed");
+  }
+
   private static ServerUnderTest start(
       Jdk jdk, String threshold, Class<?> program, String... firstArguments) throws Exception {
     Path directory = BuildPaths.newDirectory("server");
