@@ -34,10 +34,17 @@ final class DeadlockedWorker implements OrderServer {
   private static void book(Lock first, Lock second, CountDownLatch bothHoldOne)
       throws InterruptedException {
     first.lock();
-    bothHoldOne.countDown();
-    bothHoldOne.await();
-    second.lock(); // LEAK
-    second.unlock();
-    first.unlock();
+    try {
+      bothHoldOne.countDown();
+      bothHoldOne.await();
+      second.lock(); // LEAK
+      try {
+        Thread.yield();
+      } finally {
+        second.unlock();
+      }
+    } finally {
+      first.unlock();
+    }
   }
 }

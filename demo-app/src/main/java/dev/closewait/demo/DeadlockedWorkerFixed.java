@@ -32,8 +32,15 @@ final class DeadlockedWorkerFixed implements OrderServer {
 
   private static void book(Lock first, Lock second) {
     first.lock();
-    second.lock();
-    second.unlock();
-    first.unlock();
+    try {
+      second.lock();
+      try {
+        Thread.yield();
+      } finally {
+        second.unlock();
+      }
+    } finally {
+      first.unlock();
+    }
   }
 }

@@ -39,8 +39,11 @@ public final class JettyJournalLock extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Ports.tellAsked();
     journal.lock(); // LEAK
-    journal.unlock();
-    callback.succeeded();
+    try {
+      callback.succeeded();
+    } finally {
+      journal.unlock();
+    }
     return true;
   }
 
