@@ -35,7 +35,7 @@ final class DeadlockedWorkerFixed implements OrderServer {
     try {
       second.lock();
       try {
-        Thread.yield();
+        System.out.println("booked");
       } finally {
         second.unlock();
       }
