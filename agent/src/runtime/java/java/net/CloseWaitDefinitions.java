@@ -2,10 +2,11 @@ package java.net;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import jdk.internal.loader.BuiltinClassLoader;
 
 /**
  * Shows the agent the class files of a few library classes before they are defined, so that they
- * can be woven without a transformer.
+ * can be woven without a transformer, and the classes that come out of an archive.
  *
  * <p>Called by {@code ClassLoader.defineClass} for every class that a loader written in Java
  * defines (OpenJDK 17.0.15 and 25.0.3), on whatever thread loads it and with its loader's locks.
@@ -31,6 +32,9 @@ public final class CloseWaitDefinitions {
      * @param name with dots
      */
     byte[] weave(String name, byte[] classFile, ClassLoader loader);
+
+    /** An awaited class that its loader has, from wherever, and has not given to anybody yet. */
+    void found(Class<?> type);
   }
 
   /** Null stops it. */
@@ -75,6 +79,28 @@ public final class CloseWaitDefinitions {
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);
       return classFile;
+    }
+  }
+
+  /**
+   * A class loader has looked among its classes.
+   *
+   * <p>Classes of a class-data archive come up here, without being defined (HotSpot 17 and 25,
+   * {@code JVM_FindLoadedClass}), in the JDK's own loaders only: others define what they load.
+   *
+   * @param type null when it has none of that name
+   */
+  public static void found(Class<?> type, Object loader) {
+    Listener current = listener;
+    if (type == null || current == null || !(loader instanceof BuiltinClassLoader)) {
+      return;
+    }
+    try {
+      if (current.isAwaited(type.getName())) {
+        current.found(type);
+      }
+    } catch (Throwable t) {
+      CloseWaitControl.hookFailed(t);
     }
   }
 

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A class is woven before it is defined, by a hook in {@code ClassLoader.defineClass}: no
  * transformer is registered (see {@code Weaver} for what that would cost), no class is
- * retransformed while its loader is locked, and none of its objects is missed. Classes that the JVM
- * defines itself, those of the JDK and of a class-data archive, and those from before an attach,
- * are found by {@link #weavePresent}.
+ * retransformed while an application's loader is locked, and none of its objects is missed. Those
+ * of a class-data archive are not defined: they are retransformed when the JDK's loader finds them.
+ * Classes that come in other ways, and those from before an attach, are found by {@link
+ * #weavePresent}.
  */
 public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileTransformer {
   /** In the constant pool of every class that is woven. */
@@ -47,8 +48,8 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   /** Those that {@link #weavePresent} need not look at again. */
   private final Map<Class<?>, Boolean> seen = new WeakHashMap<>();
 
-  /** A retransformation would change nothing of these, and take the lines from stacks. */
-  private final Queue<Woven> wovenWhenDefined = new ConcurrentLinkedQueue<>();
+  /** Another retransformation would change nothing of these, and take the lines from stacks. */
+  private final Queue<Woven> done = new ConcurrentLinkedQueue<>();
 
   private final Set<String> problems = ConcurrentHashMap.newKeySet();
   private long pauseNanos;
@@ -113,7 +114,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   public void weavePresent(boolean running) {
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isAwaited(type.getName()) && seen.put(type, true) == null && !isWovenWhenDefined(type)) {
+      if (isAwaited(type.getName()) && seen.put(type, true) == null && !isDone(type)) {
         present.add(type);
       }
     }
@@ -121,7 +122,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       if (running) {
         frameFiles.prepare();
       }
-      retransform(present.toArray(new Class<?>[0]));
+      retransform(present);
     }
   }
 
@@ -140,9 +141,9 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     weavePresent(true);
   }
 
-  private boolean isWovenWhenDefined(Class<?> type) {
-    wovenWhenDefined.removeIf(Woven::isGone);
-    for (Woven woven : wovenWhenDefined) {
+  private boolean isDone(Class<?> type) {
+    done.removeIf(Woven::isGone);
+    for (Woven woven : done) {
       if (woven.is(type)) {
         return true;
       }
@@ -150,14 +151,37 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
     return false;
   }
 
-  private void retransform(Class<?>[] types) {
+  private void retransform(List<Class<?>> types) {
     instrumentation.addTransformer(this, true);
     try {
-      instrumentation.retransformClasses(types);
-    } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
-      note(types[0].getName(), e);
+      if (refusal(types.toArray(new Class<?>[0])) != null) {
+        retransformEach(types);
+      }
     } finally {
       instrumentation.removeTransformer(this);
+    }
+  }
+
+  /** The JVM takes all classes of a batch or none: one that it refuses must not cost the others. */
+  private void retransformEach(List<Class<?>> types) {
+    for (Class<?> type : types) {
+      Throwable refusal = refusal(type);
+      if (refusal != null) {
+        note(type.getName(), refusal);
+      }
+    }
+  }
+
+  /** Null when the JVM has taken them. */
+  private @Nullable Throwable refusal(Class<?>... types) {
+    try {
+      instrumentation.retransformClasses(types);
+      return null;
+    } catch (UnmodifiableClassException
+        | LinkageError
+        | UnsupportedOperationException
+        | InternalError e) {
+      return e;
     }
   }
 
@@ -182,9 +206,18 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   public byte @Nullable [] weave(String name, byte[] classFile, @Nullable ClassLoader loader) {
     byte[] woven = woven(name, classFile, loader);
     if (woven != null) {
-      wovenWhenDefined.add(Woven.of(name, loader));
+      done.add(Woven.of(name, loader));
     }
     return woven;
+  }
+
+  /** Marked before: what the retransformation loads must not come back here. */
+  @Override
+  public void found(Class<?> type) {
+    if (!isDone(type)) {
+      done.add(Woven.of(type.getName(), type.getClassLoader()));
+      retransform(List.of(type));
+    }
   }
 
   private byte @Nullable [] woven(String name, byte[] classFile, @Nullable ClassLoader loader) {

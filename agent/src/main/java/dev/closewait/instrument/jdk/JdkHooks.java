@@ -179,9 +179,17 @@ public final class JdkHooks {
 
   /**
    * Where every class loader that is written in Java hands a class file to the JVM; the other
-   * overloads end here.
+   * overloads end here. What the JVM has in an archive it hands out where a loader looks for the
+   * classes that it has.
    */
   private void definitions() {
+    Call found =
+        new Call(
+            DEFINITIONS, "found", "(Ljava/lang/Class;Ljava/lang/Object;)V", List.of(RESULT, THIS));
+    add(
+        new Place(LOADER, "findLoadedClass", "(Ljava/lang/String;)Ljava/lang/Class;"),
+        RETURN,
+        found);
     define("(Ljava/lang/String;[BIILjava/security/ProtectionDomain;)Ljava/lang/Class;");
     define(
         "(Ljava/lang/String;Ljava/nio/ByteBuffer;Ljava/security/ProtectionDomain;)Ljava/lang/Class;");

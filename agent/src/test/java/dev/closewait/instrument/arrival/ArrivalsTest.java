@@ -3,11 +3,13 @@ package dev.closewait.instrument.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.closewait.instrument.FrameFiles;
@@ -129,6 +131,30 @@ class ArrivalsTest {
   }
 
   @Test
+  void weavesTheOthersWhenTheJvmRefusesOneOfThem() throws Exception {
+    Arrivals present =
+        new Arrivals(
+            instrumentation,
+            List.of(
+                new Target("String", String.class.getName()),
+                new Target("ArrivalsTest", getClass().getName())));
+    when(instrumentation.getAllLoadedClasses())
+        .thenReturn(new Class<?>[] {String.class, getClass()});
+    doThrow(new VerifyError("changed by another agent"))
+        .when(instrumentation)
+        .retransformClasses(String.class, getClass());
+    doThrow(new VerifyError("changed by another agent"))
+        .when(instrumentation)
+        .retransformClasses(String.class);
+    present.weavePresent();
+    verify(instrumentation).retransformClasses(getClass());
+    verify(instrumentation).removeTransformer(present);
+    assertThat(present.problems())
+        .containsExactly(
+            "not instrumented: java.lang.String: java.lang.VerifyError: changed by another agent");
+  }
+
+  @Test
   void leavesAloneWhatWasWovenWhenItWasDefined() throws Exception {
     Arrivals present =
         new Arrivals(
@@ -137,6 +163,29 @@ class ArrivalsTest {
     assertThat(present.weave(getClass().getName(), SLICE, LOADER)).isEqualTo(WOVEN);
     present.weavePresent(true);
     verify(instrumentation, never()).retransformClasses(any(Class[].class));
+  }
+
+  @Test
+  void retransformsWhatTheLoaderOfTheJdkFindsOnce() throws Exception {
+    Arrivals present =
+        new Arrivals(instrumentation, List.of(new Target("ArrivalsTest", getClass().getName())));
+    present.listen();
+    CloseWaitDefinitions.found(getClass(), LOADER);
+    CloseWaitDefinitions.found(getClass(), LOADER);
+    present.stop();
+    verify(instrumentation, times(1)).retransformClasses(getClass());
+  }
+
+  @Test
+  void leavesWhatAnotherLoaderFindsAndWhatIsNotAwaited() {
+    Arrivals present =
+        new Arrivals(instrumentation, List.of(new Target("ArrivalsTest", getClass().getName())));
+    present.listen();
+    CloseWaitDefinitions.found(getClass(), new ClassLoader() {});
+    CloseWaitDefinitions.found(null, LOADER);
+    CloseWaitDefinitions.found(String.class, LOADER);
+    present.stop();
+    verifyNoInteractions(instrumentation);
   }
 
   @Test

@@ -32,8 +32,8 @@ class JdkHooksTest {
   /** A wrong name would make the JDK's own method throw NoSuchMethodError. */
   @ParameterizedTest
   @MethodSource("everyHook")
-  void callsMethodThatIsThere(Hook hook) {
-    assertThat(CloseWaitHooks.class.getMethods())
+  void callsMethodThatIsThere(Hook hook) throws ClassNotFoundException {
+    assertThat(Class.forName(hook.call().owner().replace('/', '.')).getMethods())
         .filteredOn(method -> method.getName().equals(hook.call().hook()))
         .filteredOn(method -> Modifier.isStatic(method.getModifiers()))
         .extracting(JdkHooksTest::descriptor)
@@ -63,7 +63,11 @@ class JdkHooksTest {
 
   @Test
   void everyPublicHookIsWoven() {
-    assertThat(everyHook().map(hook -> hook.call().hook() + hook.call().descriptor()).distinct())
+    assertThat(
+            everyHook()
+                .filter(hook -> hook.call().owner().equals(Hook.HOOKS))
+                .map(hook -> hook.call().hook() + hook.call().descriptor())
+                .distinct())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(CloseWaitHooks.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
