@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many are held open at once
  */
 record DriverOptions(Path agent, List<String> parts, double effort, int connections) {
-  static final List<String> ALL_PARTS = List.of("slices", "churn", "startup", "connections");
+  static final List<String> ALL_PARTS =
+      List.of("slices", "netty", "churn", "startup", "loading", "connections");
 
   static final String USAGE =
       """
       usage: OverheadDriver [--agent JAR] [--parts LIST] [--effort FACTOR] [--connections N]
         --agent JAR        the agent to measure (default: the one in agent/target)
-        --parts LIST       of slices,churn,startup,connections (default: all)
+        --parts LIST       of slices,netty,churn,startup,loading,connections (default: all)
         --effort FACTOR    number of pairs relative to the default: 0.2 for a quick look (default: 1)
         --connections N    connections held open at once (default: 15000)
       """;

@@ -15,6 +15,8 @@ final class Hooks {
   private static final String HOOKS = "java.net.CloseWaitHooks";
   private static final String CLIENTS = "java.net.CloseWaitClients";
 
+  private static final String DEFINITIONS = "java.net.CloseWaitDefinitions";
+
   private static final MethodHandle PAUSE = find(CONTROL, "pause", boolean.class);
   private static final MethodHandle READ = find(HOOKS, "read", int.class, FileDescriptor.class);
   private static final MethodHandle CONNECTING =
@@ -24,6 +26,15 @@ final class Hooks {
   private static final MethodHandle LEASED = find(CLIENTS, "leased", Object.class, int.class);
   private static final MethodHandle RELEASED = find(CLIENTS, "released", Object.class, int.class);
   private static final MethodHandle CLOSING = find(HOOKS, "closing", FileDescriptor.class);
+
+  private static final MethodHandle LISTEN =
+      find(DEFINITIONS, "listen", type(DEFINITIONS + "$Listener"));
+  private static final MethodHandle DEFINING =
+      find(
+          DEFINITIONS,
+          "defining",
+          MethodType.methodType(
+              byte[].class, String.class, byte[].class, int.class, int.class, ClassLoader.class));
 
   private Hooks() {}
 
@@ -63,15 +74,36 @@ final class Hooks {
     CLOSING.invokeExact(fd);
   }
 
+  static void listenToNoDefinition() throws Throwable {
+    LISTEN.invoke((Object) null);
+  }
+
+  static byte[] defining(String name, byte[] classFile, int offset, int length, ClassLoader loader)
+      throws Throwable {
+    return (byte[]) DEFINING.invokeExact(name, classFile, offset, length, loader);
+  }
+
   private static MethodHandle find(String owner, String name, Class<?>... parameters) {
+    return find(owner, name, MethodType.methodType(void.class, parameters));
+  }
+
+  private static MethodHandle find(String owner, String name, MethodType type) {
     try {
-      return MethodHandles.publicLookup()
-          .findStatic(
-              Class.forName(owner, true, null),
-              name,
-              MethodType.methodType(void.class, parameters));
+      return MethodHandles.publicLookup().findStatic(type(owner), name, type);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this JVM runs without the closewait agent: " + e, e);
+      throw withoutAgent(e);
     }
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName(name, true, null);
+    } catch (ClassNotFoundException e) {
+      throw withoutAgent(e);
+    }
+  }
+
+  private static IllegalStateException withoutAgent(Exception cause) {
+    return new IllegalStateException("this JVM runs without the closewait agent: " + cause, cause);
   }
 }

@@ -42,8 +42,10 @@ public final class OverheadDriver {
   private static void run(String part, DriverOptions options) throws IOException {
     switch (part) {
       case "slices" -> new SlicePart(options).run();
+      case "netty" -> new SlicePart(options).runNetty();
       case "churn" -> new ChurnPart(options).run();
       case "startup" -> new StartupPart(options).run();
+      case "loading" -> new LoadingPart(options).run();
       case "connections" -> new ConnectionsPart(options).run();
       default -> throw new IllegalArgumentException(part);
     }

@@ -1,5 +1,6 @@
 package dev.closewait.benchmarks;
 
+import io.netty.channel.epoll.Epoll;
 import java.util.List;
 
 /** CPU per connection and per request, hooks on over hooks off, in slices of one JVM each. */
@@ -21,6 +22,17 @@ final class SlicePart {
     measure("churn-nio", CHURN_BUDGET);
     measure("keep-alive-blocking", KEEP_ALIVE_BUDGET);
     measure("keep-alive-nio", KEEP_ALIVE_BUDGET);
+  }
+
+  /** The native transport is there on Linux on x86_64 only. */
+  void runNetty() {
+    System.out.println("the same with Netty at both ends");
+    measure("churn-netty-nio", CHURN_BUDGET);
+    measure("keep-alive-netty-nio", KEEP_ALIVE_BUDGET);
+    if (Epoll.isAvailable()) {
+      measure("churn-netty-epoll", CHURN_BUDGET);
+      measure("keep-alive-netty-epoll", KEEP_ALIVE_BUDGET);
+    }
   }
 
   private void measure(String traffic, double budget) {

@@ -12,6 +12,11 @@ import java.util.Random;
 public final class SlicedRun {
   private static final int SLICE_MILLIS = 65;
 
+  /** On a busy machine a slice lasts longer, and the JIT compiler comes later. */
+  private static final int FEWEST_OPERATIONS = 100;
+
+  private static final int WARM_UP_OPERATIONS = 20_000;
+
   private SlicedRun() {}
 
   /** Arguments: the name of the traffic, pairs to warm up, pairs to measure. */
@@ -21,6 +26,9 @@ public final class SlicedRun {
     int pairs = Integer.parseInt(arguments[2]);
     Random order = new Random();
     traffic.start();
+    while (traffic.operations() < WARM_UP_OPERATIONS) {
+      Thread.sleep(SLICE_MILLIS);
+    }
     for (int i = -warmUp; i < pairs; i++) {
       double[] nanosOnOff = pair(traffic, order.nextBoolean());
       if (i >= 0) {
@@ -39,7 +47,9 @@ public final class SlicedRun {
     Hooks.pause(!on);
     long cpuNanos = traffic.cpuNanos();
     long operations = traffic.operations();
-    Thread.sleep(SLICE_MILLIS);
+    do {
+      Thread.sleep(SLICE_MILLIS);
+    } while (traffic.operations() - operations < FEWEST_OPERATIONS);
     operations = traffic.operations() - operations;
     return (double) (traffic.cpuNanos() - cpuNanos) / operations;
   }

@@ -51,7 +51,7 @@ public final class StartupProbe {
    * The first number is the time on a CPU in nanoseconds (Documentation/scheduler/sched-stats.rst);
    * the times of {@code /proc/self/stat} come in units of 10 ms.
    */
-  private static long cpuNanosOfAllThreads() throws IOException {
+  static long cpuNanosOfAllThreads() throws IOException {
     File[] threads = new File("/proc/self/task").listFiles();
     long sum = 0;
     for (File thread : threads == null ? new File[0] : threads) {

@@ -31,6 +31,10 @@ abstract class Traffic {
       case "churn-nio" -> new SelectorChurn();
       case "keep-alive-blocking" -> new BlockingKeepAlive();
       case "keep-alive-nio" -> new SelectorKeepAlive();
+      case "churn-netty-nio" -> new NettyTraffic(NettyTraffic.Transport.nio(), false);
+      case "churn-netty-epoll" -> new NettyTraffic(NettyTraffic.Transport.epoll(), false);
+      case "keep-alive-netty-nio" -> new NettyTraffic(NettyTraffic.Transport.nio(), true);
+      case "keep-alive-netty-epoll" -> new NettyTraffic(NettyTraffic.Transport.epoll(), true);
       default -> throw new IllegalArgumentException(name);
     };
   }
