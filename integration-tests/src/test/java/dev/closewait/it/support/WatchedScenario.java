@@ -17,6 +17,9 @@ public final class WatchedScenario implements AutoCloseable {
   /** Of each step of a test: a machine with two busy cores is slow, and nothing waits for it. */
   public static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** A JVM with a second agent takes ten times as long to start. */
+  private static final Duration START = Duration.ofSeconds(120);
+
   private static final Pattern READY =
       Pattern.compile("ready: .*port=(\\d+)(?: visits=(\\d+))? connections=(\\d+)");
 
@@ -29,7 +32,7 @@ public final class WatchedScenario implements AutoCloseable {
   private WatchedScenario(JavaProcess process, Path reportFile) {
     this.process = process;
     this.reportFile = reportFile;
-    String line = process.waitForStdoutLine(READY.asMatchPredicate(), PATIENCE);
+    String line = process.waitForStdoutLine(READY.asMatchPredicate(), START);
     Matcher ready = READY.matcher(line);
     assertThat(ready.matches()).isTrue();
     this.port = Integer.parseInt(ready.group(1));
