@@ -8,7 +8,8 @@ import java.util.zip.ZipFile;
 
 /**
  * One JVM that loads every class of its own jar, JMH and Netty among them, without initialising
- * any: prints how many there are and what that took, in nanoseconds of wall clock and of CPU.
+ * any: prints how many there are and what that took, in nanoseconds of wall clock, of CPU of the
+ * thread that loads, and of CPU of all threads.
  */
 public final class LoadingProbe {
   private LoadingProbe() {}
@@ -17,7 +18,8 @@ public final class LoadingProbe {
   public static void main(String[] arguments) throws IOException {
     List<String> names = names();
     ClassLoader loader = LoadingProbe.class.getClassLoader();
-    long cpuNanos = StartupProbe.cpuNanosOfAllThreads();
+    long allNanos = StartupProbe.cpuNanosOfAllThreads();
+    long ownNanos = StartupProbe.cpuNanosOfThisThread();
     long start = System.nanoTime();
     int loaded = 0;
     for (String name : names) {
@@ -29,8 +31,9 @@ public final class LoadingProbe {
       }
     }
     long wallNanos = System.nanoTime() - start;
-    cpuNanos = StartupProbe.cpuNanosOfAllThreads() - cpuNanos;
-    System.out.println(loaded + " " + wallNanos + " " + cpuNanos);
+    ownNanos = StartupProbe.cpuNanosOfThisThread() - ownNanos;
+    allNanos = StartupProbe.cpuNanosOfAllThreads() - allNanos;
+    System.out.println(loaded + " " + wallNanos + " " + ownNanos + " " + allNanos);
   }
 
   private static List<String> names() throws IOException {

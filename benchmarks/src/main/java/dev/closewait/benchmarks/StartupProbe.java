@@ -55,13 +55,21 @@ public final class StartupProbe {
     File[] threads = new File("/proc/self/task").listFiles();
     long sum = 0;
     for (File thread : threads == null ? new File[0] : threads) {
-      try (BufferedReader in =
-          new BufferedReader(new FileReader(new File(thread, "schedstat"), US_ASCII))) {
-        String line = in.readLine();
-        sum += line == null ? 0 : Long.parseLong(line.substring(0, line.indexOf(' ')));
-      }
+      sum += cpuNanos(thread);
     }
     return sum;
+  }
+
+  static long cpuNanosOfThisThread() throws IOException {
+    return cpuNanos(new File("/proc/thread-self"));
+  }
+
+  private static long cpuNanos(File thread) throws IOException {
+    try (BufferedReader in =
+        new BufferedReader(new FileReader(new File(thread, "schedstat"), US_ASCII))) {
+      String line = in.readLine();
+      return line == null ? 0 : Long.parseLong(line.substring(0, line.indexOf(' ')));
+    }
   }
 
   private static void socket() throws IOException {
