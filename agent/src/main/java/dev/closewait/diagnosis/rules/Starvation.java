@@ -20,20 +20,26 @@ public final class Starvation {
 
   /** The same ruling, or a milder one. */
   public static Ruling temper(Ruling ruling, Suspicion suspicion) {
-    ThreadLook user = suspicion.lastUser();
-    ThreadLook starved =
-        isStarved(user) && !suspicion.lastUserMovedOn() ? user : suspicion.selectorLoop();
-    boolean tempered =
-        suspicion.cpuShortage() != null
-            && ruling.certainty() == Certainty.BY_AGE
-            && starved != null
-            && isStarved(starved);
-    if (!tempered || starved == null) {
+    ThreadLook starved = starved(suspicion);
+    if (suspicion.cpuShortage() == null
+        || ruling.certainty() != Certainty.BY_AGE
+        || starved == null) {
       return ruling;
     }
     List<Evidence> evidence = new ArrayList<>(ruling.evidence());
     evidence.add(Evidence.of(Evidence.Source.THREAD, fact(starved, suspicion.cpuShortage())));
     return ruling.with(Certainty.HARMLESS, evidence);
+  }
+
+  /** Of the threads that have to close it, one that would go on with more CPU time. */
+  private static @Nullable ThreadLook starved(Suspicion suspicion) {
+    if (isStarved(suspicion.lastUser()) && !suspicion.lastUserMovedOn()) {
+      return suspicion.lastUser();
+    }
+    if (isStarved(suspicion.selectorLoop())) {
+      return suspicion.selectorLoop();
+    }
+    return isStarved(suspicion.eventLoop()) ? suspicion.eventLoop() : null;
   }
 
   /** It runs, or waits for one that runs. */
