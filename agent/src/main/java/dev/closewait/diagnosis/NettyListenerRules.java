@@ -33,7 +33,8 @@ final class NettyListenerRules {
   @Nullable Ruling judge(ListenerSnapshot listener, Evidence kernel) {
     NettyChannel channel = listener.netty();
     NettyState state = channel == null ? null : channel.state();
-    Explanation explanation = channel == null || state == null ? null : explain(channel, state);
+    Explanation explanation =
+        channel == null || state == null ? null : explain(listener, channel, state);
     if (channel == null || explanation == null) {
       return null;
     }
@@ -60,7 +61,8 @@ final class NettyListenerRules {
         evidence);
   }
 
-  private @Nullable Explanation explain(NettyChannel channel, NettyState state) {
+  private @Nullable Explanation explain(
+      ListenerSnapshot listener, NettyChannel channel, NettyState state) {
     NettyLoop loop = state.loop();
     if (loop != null && (loop.terminated() || loop.hasNoThread())) {
       return ended(loop);
@@ -69,7 +71,8 @@ final class NettyListenerRules {
     if (look != null && application.innermost(look.stack()) != null) {
       return stuck(look);
     }
-    return state.isReadingOff() || failsToAccept(channel) ? paused(channel) : null;
+    boolean exhausted = failsToAccept(listener, channel);
+    return state.isReadingOff() || exhausted ? paused(channel, exhausted) : null;
   }
 
   private static Explanation ended(NettyLoop loop) {
@@ -95,7 +98,7 @@ final class NettyListenerRules {
         new Evidence(Evidence.Source.THREAD, look.name() + " " + look.doing(), look.stack()));
   }
 
-  private Explanation paused(NettyChannel channel) {
+  private Explanation paused(NettyChannel channel, boolean exhausted) {
     SocketEvent pause = channel.pause();
     boolean called = pause != null && application.innermost(pause.frames()) != null;
     if (pause != null && called) {
@@ -105,7 +108,6 @@ final class NettyListenerRules {
           List.of(pause.frames()),
           new Evidence(Evidence.Source.HOOK, "autoRead was turned off here", pause.frames()));
     }
-    boolean exhausted = failsToAccept(channel);
     return new Explanation(
         exhausted
             ? "The server channel set up in %s cannot accept: the process has no descriptor left."
@@ -121,10 +123,15 @@ final class NettyListenerRules {
                 : "autoRead is off"));
   }
 
-  private static boolean failsToAccept(NettyChannel channel) {
+  /** Its last word was that: it has accepted nothing since. */
+  private static boolean failsToAccept(ListenerSnapshot listener, NettyChannel channel) {
     SocketEvent error = channel.tailError();
+    SocketEvent accept = listener.lastAccept();
     String detail = error == null ? null : error.detail();
-    return detail != null && detail.contains(NO_DESCRIPTORS);
+    return error != null
+        && detail != null
+        && detail.contains(NO_DESCRIPTORS)
+        && (accept == null || error.atNanos() - accept.atNanos() >= 0);
   }
 
   private @Nullable ThreadLook look(@Nullable NettyLoop loop) {
