@@ -151,6 +151,20 @@ public final class ConnectionRegistry {
     return entry != null && entry.id() == connection.id();
   }
 
+  /** True when channels were collected before it was known which descriptor they own. */
+  public boolean hasLostChannels() {
+    return netty != null && netty.hasLost();
+  }
+
+  /**
+   * Finds the collected channel that a descriptor without a record belongs to.
+   *
+   * @return true when it has a record now
+   */
+  public boolean claim(int descriptor, int localPort, int remotePort) {
+    return netty != null && netty.claim(descriptor, localPort, remotePort);
+  }
+
   /** For each live thread the connections that it used last: what tells that it has moved on. */
   public ThreadUses threadUses() {
     return ThreadUses.of(table);

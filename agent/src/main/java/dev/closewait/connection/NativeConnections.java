@@ -1,6 +1,7 @@
 package dev.closewait.connection;
 
 import dev.closewait.connection.netty.NettyLoop;
+import dev.closewait.connection.netty.NettySending;
 import dev.closewait.connection.netty.NettyState;
 import java.lang.ref.WeakReference;
 import java.net.CloseWaitNettyKinds;
@@ -20,9 +21,14 @@ final class NativeConnections {
   private final NettySnapshots netty;
   private final IdentityHashMap<CloseWaitNettyRecord, ListenerSnapshot> listenersInThisPass =
       new IdentityHashMap<>();
+  private long nowNanos;
 
   NativeConnections(NettySnapshots netty) {
     this.netty = netty;
+  }
+
+  void startPass(long now) {
+    nowNanos = now;
   }
 
   void endPass() {
@@ -50,7 +56,7 @@ final class NativeConnections {
         0,
         false,
         0,
-        0,
+        lastSentNanos(state),
         null,
         null,
         null,
@@ -64,6 +70,11 @@ final class NativeConnections {
         List.of(),
         channel,
         List.of());
+  }
+
+  private long lastSentNanos(@Nullable NettyState state) {
+    NettySending sending = state == null ? null : state.sending();
+    return sending == null ? 0 : nowNanos - sending.sinceLastNanos();
   }
 
   ListenerSnapshot listener(CloseWaitNettyRecord entry) {

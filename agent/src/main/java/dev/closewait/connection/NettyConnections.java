@@ -5,6 +5,7 @@ import java.net.CloseWaitNettyRecord;
 import java.net.CloseWaitNettyTable;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,11 +58,27 @@ final class NettyConnections {
   void startPass(long now) {
     snapshots.startPass(now);
     channels.startPass(now);
+    natives.startPass(now);
   }
 
   void endPass() {
     natives.endPass();
     snapshots.endPass();
+  }
+
+  boolean hasLost() {
+    return channels.hasLost();
+  }
+
+  /** See {@link NettyChannels#claim}; the endpoints are asked anew: the number may be another's. */
+  boolean claim(int descriptor, int localPort, int remotePort) {
+    InetSocketAddress local = CloseWaitSockets.localAddress(descriptor);
+    InetSocketAddress remote = CloseWaitSockets.remoteAddress(descriptor);
+    return local != null
+        && remote != null
+        && local.getPort() == localPort
+        && remote.getPort() == remotePort
+        && channels.claim(descriptor, local, remote);
   }
 
   List<Integer> descriptors() {

@@ -3,6 +3,7 @@ package dev.closewait.connection;
 import java.lang.ref.WeakReference;
 import java.net.CloseWaitControl;
 import java.net.CloseWaitEvent;
+import java.net.CloseWaitNettyRecord;
 import java.net.CloseWaitRecord;
 import java.net.CloseWaitSockets;
 import java.net.CloseWaitThread;
@@ -126,8 +127,13 @@ final class SnapshotFactory {
   }
 
   private static Transport transport(CloseWaitRecord entry) {
-    if (entry.channel() != null) {
-      return NativeConnections.transport(entry.channel());
+    CloseWaitNettyRecord channel = entry.channel();
+    if (channel == null && entry.listener() != null) {
+      // Its own was collected before it was linked.
+      channel = entry.listener().channel();
+    }
+    if (channel != null) {
+      return NativeConnections.transport(channel);
     }
     return switch (entry.transport()) {
       case CloseWaitRecord.SOCKET -> Transport.SOCKET;

@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import dev.closewait.diagnosis.bytecode.MethodStarts;
 import dev.closewait.diagnosis.rules.AcceptedNeverReadRule;
 import dev.closewait.diagnosis.rules.BodyNotConsumedRule;
 import dev.closewait.diagnosis.rules.ClientNotClosedRule;
@@ -29,13 +30,13 @@ final class LeakRules {
   private final LeakRule last = new UnknownRule();
   private final LeakRule unreadResponse = new BodyNotConsumedRule();
 
-  LeakRules(ApplicationFrames application, long thresholdNanos) {
+  LeakRules(ApplicationFrames application, MethodStarts starts, long thresholdNanos) {
     rules =
         List.of(
             new CloseIneffectiveRule(),
             new UnreachableRule(),
             new ThreadStuckRule(application, thresholdNanos),
-            new NettyRules(application, thresholdNanos),
+            new NettyRules(application, starts, thresholdNanos),
             unreadResponse,
             new ClientNotClosedRule(),
             new PooledIdleRule(),

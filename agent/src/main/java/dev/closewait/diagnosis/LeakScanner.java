@@ -6,6 +6,7 @@ import dev.closewait.connection.HookCounters;
 import dev.closewait.connection.RegistrySnapshot;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.StuckConnection;
+import dev.closewait.diagnosis.bytecode.MethodStarts;
 import dev.closewait.kernel.KernelScanner;
 import dev.closewait.kernel.KernelSnapshot;
 import dev.closewait.kernel.KernelSocket;
@@ -64,13 +65,13 @@ public final class LeakScanner {
     this.threads = new ThreadWatch(application);
     this.userEvidence = new UserEvidence(application);
     this.shortage = new CpuShortage(FindingFactory.LEAK_AFTER_THRESHOLDS * threshold);
-    this.rules = new LeakRules(application, threshold);
+    this.rules = new LeakRules(application, new MethodStarts(code.classFiles()), threshold);
     this.findings =
         new FindingFactory(new CulpritFinder(application, code.classFiles()), threshold);
     this.collected = new CollectedSockets(findings, settings.maxExamples());
     ListenerRules listenerRules = new ListenerRules(application, threads);
     this.listeners = new ListenerWatch(threshold, kernel, listenerRules, findings);
-    this.untracked = new UntrackedWatch(threshold, findings);
+    this.untracked = new UntrackedWatch(threshold, registry, findings);
     this.groups = new LeakGroups(settings.maxExamples());
     this.exclusions = new Exclusions(settings.exclusions());
     this.context = context;
@@ -115,7 +116,7 @@ public final class LeakScanner {
     List<Late> late = late(snapshot.stuck(), now);
     List<StuckConnection> examined = new ArrayList<>();
     late.forEach(candidate -> examined.add(candidate.stuck()));
-    kernelView.refresh(snapshot, examined, last, settings.idleNanos());
+    kernelView.refresh(snapshot, examined, last, idleNanos());
     List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
     found.addAll(untracked.findings(kernelView.latest(), snapshot, counters.hasGaps(), now));
     ClientCounts clients = new ClientCounts(application);
@@ -140,6 +141,11 @@ public final class LeakScanner {
         new CensusTaker(snapshot, kernelView.latest()).census(young),
         leaks.subList(0, leaks.size() - unreported),
         resolved);
+  }
+
+  /** Where a collected channel left its descriptor only the tables tell. */
+  private long idleNanos() {
+    return registry.hasLostChannels() ? settings.thresholdNanos() : settings.idleNanos();
   }
 
   private static Set<Long> inUse(List<StuckConnection> stuck, List<StuckConnection> late) {
@@ -173,6 +179,10 @@ public final class LeakScanner {
       SocketEvent use = candidate.connection().lastUse();
       if (use != null) {
         since = Math.max(since, use.atNanos());
+      }
+      long written = candidate.connection().lastWriteNanos();
+      if (written != 0) {
+        since = Math.max(since, written);
       }
       SocketEvent close = candidate.connection().closeRequest();
       if (close != null) {

@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import dev.closewait.connection.ConnectionRegistry;
 import dev.closewait.connection.Endpoint;
 import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.RegistrySnapshot;
@@ -38,13 +39,16 @@ final class UntrackedWatch {
               + " max-connections how much can be");
 
   private final long thresholdNanos;
+  private final ConnectionRegistry connections;
   private final FindingFactory findings;
   private Map<Long, Long> firstSeenByInode = new HashMap<>();
+  private final Set<Long> claimed = new HashSet<>();
   private @Nullable KernelSnapshot latest;
   private long readNanos;
 
-  UntrackedWatch(long thresholdNanos, FindingFactory findings) {
+  UntrackedWatch(long thresholdNanos, ConnectionRegistry connections, FindingFactory findings) {
     this.thresholdNanos = thresholdNanos;
+    this.connections = connections;
     this.findings = findings;
   }
 
@@ -87,6 +91,9 @@ final class UntrackedWatch {
       if (socket.state() == TcpState.CLOSE_WAIT && row != null) {
         long since = firstSeenByInode.getOrDefault(socket.inode(), readNanos);
         seen.put(socket.inode(), since);
+        if (isOfLostChannel(socket, row, since)) {
+          continue;
+        }
         if (readNanos - since >= thresholdNanos) {
           boolean accepted =
               listeningPorts.contains(row.localPort())
@@ -100,7 +107,22 @@ final class UntrackedWatch {
       }
     }
     firstSeenByInode = seen;
+    claimed.retainAll(seen.keySet());
     return found;
+  }
+
+  /**
+   * Only of one that an earlier reading has shown as well: the channel of one that was accepted a
+   * moment ago may not be made yet.
+   */
+  private boolean isOfLostChannel(UntrackedSocket socket, KernelSocket row, long sinceNanos) {
+    if (!claimed.contains(socket.inode())
+        && sinceNanos < readNanos
+        && connections.hasLostChannels()
+        && connections.claim(socket.descriptor(), row.localPort(), row.remotePort())) {
+      claimed.add(socket.inode());
+    }
+    return claimed.contains(socket.inode());
   }
 
   private static LeakedConnection leaked(KernelSocket row, long stuckNanos) {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
+import dev.closewait.diagnosis.bytecode.ClassFiles;
+import dev.closewait.diagnosis.bytecode.MethodStarts;
 import dev.closewait.kernel.TcpState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,8 @@ class LeakRulesTest {
           1,
           THRESHOLD);
 
-  private final LeakRules rules = new LeakRules(ApplicationFrames.of(List.of()), THRESHOLD);
+  private final LeakRules rules =
+      new LeakRules(ApplicationFrames.of(List.of()), new MethodStarts(ClassFiles.NONE), THRESHOLD);
   private final Observed observed = new Observed();
 
   @Test

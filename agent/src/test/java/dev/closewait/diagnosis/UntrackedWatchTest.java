@@ -4,9 +4,13 @@ import static dev.closewait.diagnosis.Observed.SECOND;
 import static dev.closewait.diagnosis.Observed.endpoint;
 import static dev.closewait.diagnosis.Observed.listener;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.closewait.connection.ConnectionRegistry;
 import dev.closewait.connection.ListenerSnapshot;
 import dev.closewait.connection.RegistrySnapshot;
 import dev.closewait.kernel.KernelSnapshot;
@@ -24,9 +28,11 @@ class UntrackedWatchTest {
   private static final long START = 1_000 * SECOND;
 
   private final KernelSnapshot tables = mock(KernelSnapshot.class);
+  private final ConnectionRegistry connections = mock(ConnectionRegistry.class);
   private final UntrackedWatch watch =
       new UntrackedWatch(
           THRESHOLD,
+          connections,
           new FindingFactory(new CulpritFinder(ApplicationFrames.of(List.of())), THRESHOLD));
 
   private boolean gaps;
@@ -106,6 +112,28 @@ class UntrackedWatchTest {
   @Test
   void findsNothingWithoutTables() {
     assertThat(watch.findings(null, registry(), false, START)).isEmpty();
+  }
+
+  /** The channel of one that was accepted a moment ago may not be made yet. */
+  @Test
+  void givesSocketOfTwoReadingsToCollectedChannel() {
+    when(connections.hasLostChannels()).thenReturn(true);
+    when(connections.claim(30, 8080, 50_001)).thenReturn(true);
+    untracked(TcpState.CLOSE_WAIT, 1);
+    scan(START);
+    verify(connections, never()).claim(anyInt(), anyInt(), anyInt());
+    assertThat(scan(START + THRESHOLD)).isEmpty();
+    when(connections.hasLostChannels()).thenReturn(false);
+    assertThat(scan(START + 2 * THRESHOLD)).isEmpty();
+    verify(connections).claim(30, 8080, 50_001);
+  }
+
+  @Test
+  void findsSocketThatNoCollectedChannelClaims() {
+    when(connections.hasLostChannels()).thenReturn(true);
+    untracked(TcpState.CLOSE_WAIT, 1);
+    scan(START);
+    assertThat(scan(START + THRESHOLD)).hasSize(1);
   }
 
   /** With tables that are read anew. */

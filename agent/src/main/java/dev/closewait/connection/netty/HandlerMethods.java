@@ -3,17 +3,18 @@ package dev.closewait.connection.netty;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the methods that can keep an event for themselves a handler class has of its own.
+ * Which of the methods that can keep an event for themselves a handler class has of its own, and
+ * the class that declares each.
  *
  * <p>Asked for one method at a time, of whose signature every class is loaded: the list of all
  * methods of a class would load classes of the application. Remembered in the handler class.
  */
-final class HandlerMethods extends ClassValue<Set<String>> {
+final class HandlerMethods extends ClassValue<Map<String, String>> {
   private final NettyTypes types;
 
   HandlerMethods(NettyTypes types) {
@@ -21,27 +22,33 @@ final class HandlerMethods extends ClassValue<Set<String>> {
   }
 
   @Override
-  protected Set<String> computeValue(Class<?> handler) {
-    Set<String> overrides = new HashSet<>();
+  protected Map<String, String> computeValue(Class<?> handler) {
     Class<?> context = types.loaded(".channel.ChannelHandlerContext");
     Class<?> promise = types.loaded(".channel.ChannelPromise");
-    if (context != null && promise != null) {
-      addIfOwn(overrides, handler, "read", MethodType.methodType(void.class, context));
-      addIfOwn(overrides, handler, "close", MethodType.methodType(void.class, context, promise));
-      addIfOwn(
-          overrides,
-          handler,
-          "userEventTriggered",
-          MethodType.methodType(void.class, context, Object.class));
+    Class<?> channel = types.loaded(".channel.Channel");
+    if (context == null || promise == null || channel == null) {
+      return Map.of();
     }
-    return Set.copyOf(overrides);
+    Map<String, MethodType> methods =
+        Map.of(
+            "read", MethodType.methodType(void.class, context),
+            "close", MethodType.methodType(void.class, context, promise),
+            "userEventTriggered", MethodType.methodType(void.class, context, Object.class),
+            "channelRead", MethodType.methodType(void.class, context, Object.class),
+            "initChannel", MethodType.methodType(void.class, channel));
+    Map<String, String> overrides = new HashMap<>();
+    methods.forEach(
+        (name, type) -> {
+          Class<?> declaring = declaring(handler, name, type);
+          if (declaring != null && !isNettys(declaring)) {
+            overrides.put(name, declaring.getName());
+          }
+        });
+    return Map.copyOf(overrides);
   }
 
-  private void addIfOwn(Set<String> overrides, Class<?> handler, String name, MethodType type) {
-    Class<?> declaring = declaring(handler, name, type);
-    if (declaring != null && !declaring.getName().startsWith(types.packageName() + ".channel.")) {
-      overrides.add(name);
-    }
+  private boolean isNettys(Class<?> declaring) {
+    return declaring.getName().startsWith(types.packageName() + ".channel.");
   }
 
   /** Null when there is no such method, or its module is closed to us. */

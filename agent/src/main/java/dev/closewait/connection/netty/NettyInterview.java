@@ -27,6 +27,7 @@ public final class NettyInterview {
     Object config = copy.config.ask(channel);
     Object unsafe = copy.unsafe.ask(channel);
     Object buffer = copy.outboundBuffer.ask(unsafe);
+    Boolean inputShutdown = isNative ? copy.isShutdown(channel, "isInputShutdown") : null;
     return new NettyState(
         copy.packageName,
         copy.version,
@@ -34,10 +35,13 @@ public final class NettyInterview {
         copy.isActive.isTrue(channel),
         copy.isRegistered.isTrue(channel),
         copy.types.isNettys(config) ? copy.isAutoRead.isTrue(config) : null,
-        isNative ? copy.isShutdown(channel, "isInputShutdown") : null,
+        inputShutdown,
         isNative ? copy.isShutdown(channel, "isOutputShutdown") : null,
         unsafe != null && buffer == null,
         copy.pendingBytes.number(buffer),
+        Boolean.TRUE.equals(inputShutdown)
+            ? SentBytes.of(channel.getClass(), copy.descriptor(channel))
+            : null,
         handlers(copy, channel),
         loop(copy, copy.eventLoop.ask(channel)));
   }

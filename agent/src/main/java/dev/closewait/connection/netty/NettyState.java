@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     not asked of an NIO channel
  * @param outboundClosed true when closing, or shutting down the output, has begun
  * @param pendingBytes written by the application and not yet taken by the kernel; -1 when not known
+ * @param sending what the kernel has sent; null where only the hooks tell, or it cannot be asked
  * @param pipeline from the head to the tail, without these two
  * @param loop null when the channel was never registered with one
  */
@@ -26,6 +27,7 @@ public record NettyState(
     @Nullable Boolean outputShutdown,
     boolean outboundClosed,
     long pendingBytes,
+    @Nullable NettySending sending,
     List<PipelineEntry> pipeline,
     @Nullable NettyLoop loop) {
 

@@ -37,7 +37,7 @@ final class ClassCode {
   }
 
   /** Reads also the class files of a JDK that is newer than this ASM, as far as they look alike. */
-  private static ClassReader reader(byte[] classFile) {
+  static ClassReader reader(byte[] classFile) {
     if (classFile[MAJOR_VERSION_OFFSET] <= Opcodes.V28) {
       return new ClassReader(classFile);
     }

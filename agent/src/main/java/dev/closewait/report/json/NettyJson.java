@@ -4,15 +4,17 @@ import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.NettyPooling;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.netty.NettyLoop;
+import dev.closewait.connection.netty.NettySending;
 import dev.closewait.connection.netty.NettyState;
 import dev.closewait.connection.netty.PipelineEntry;
 import dev.closewait.diagnosis.Diagnosis;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the Netty channel of a connection as a JSON object. */
 final class NettyJson {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final JsonFields fields;
   private final Diagnosis diagnosis;
 
@@ -56,12 +58,16 @@ final class NettyJson {
     flag("outputShutdown", state.outputShutdown());
     fields.flag("outboundClosed", state.outboundClosed());
     fields.numberIfKnown("pendingBytes", state.pendingBytes());
+    NettySending sending = state.sending();
+    if (sending != null) {
+      fields.number("sentMillisAgo", sending.sinceLastNanos() / NANOS_PER_MILLI);
+    }
     fields.beginArray("pipeline");
     for (PipelineEntry handler : state.pipeline()) {
       fields.beginObject();
       fields.text("name", handler.name());
       fields.text("class", handler.className());
-      fields.texts("overrides", List.copyOf(handler.overrides()).stream().sorted().toList());
+      fields.texts("overrides", handler.overrides().keySet().stream().sorted().toList());
       fields.endObject();
     }
     fields.endArray();

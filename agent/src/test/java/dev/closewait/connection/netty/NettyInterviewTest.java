@@ -22,6 +22,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -120,13 +121,15 @@ class NettyInterviewTest {
 
   @Test
   void marksHandlersThatKeepWhatShouldPass() {
-    channel.pipeline().addLast("swallowing", new Swallowing());
+    channel.pipeline().addLast("swallowing", new Swallower());
     channel.pipeline().addLast("adapter", new ChannelDuplexHandler());
     assertThat(ask().pipeline())
         .containsExactly(
             new PipelineEntry(
-                "swallowing", Swallowing.class.getName(), java.util.Set.of("read", "close")),
-            new PipelineEntry("adapter", ChannelDuplexHandler.class.getName(), java.util.Set.of()));
+                "swallowing",
+                Swallower.class.getName(),
+                Map.of("read", Swallowing.class.getName(), "close", Swallowing.class.getName())),
+            new PipelineEntry("adapter", ChannelDuplexHandler.class.getName(), Map.of()));
   }
 
   @Test
@@ -211,7 +214,9 @@ class NettyInterviewTest {
     }
   }
 
-  private static final class Swallowing extends ChannelOutboundHandlerAdapter {
+  private static final class Swallower extends Swallowing {}
+
+  private static class Swallowing extends ChannelOutboundHandlerAdapter {
     @Override
     public void read(ChannelHandlerContext context) {}
 

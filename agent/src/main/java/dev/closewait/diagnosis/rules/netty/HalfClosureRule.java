@@ -2,6 +2,7 @@ package dev.closewait.diagnosis.rules.netty;
 
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.NettyChannel;
+import dev.closewait.connection.netty.NettySending;
 import dev.closewait.connection.netty.NettyState;
 import dev.closewait.connection.netty.PipelineEntry;
 import dev.closewait.diagnosis.Cause;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HalfClosureRule extends NettyRule {
   private static final String EVENT = "userEventTriggered";
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   @Override
   @Nullable Ruling judge(Suspicion suspicion, NettyChannel channel, NettyState state) {
@@ -48,16 +50,35 @@ final class HalfClosureRule extends NettyRule {
         "close the channel on ChannelInputShutdownEvent when nothing is left to write, or leave ALLOW_HALF_CLOSURE off",
         channel.setUpStacks(),
         Ruling.CULPRIT,
-        isNative ? Ruling.Certainty.HARMLESS : Ruling.Certainty.BY_AGE,
+        isNative && !isSilent(state) ? Ruling.Certainty.HARMLESS : Ruling.Certainty.BY_AGE,
         List.of(
             Evidence.of(
                 Evidence.Source.HOOK,
                 "Netty has read the end of the stream and shut the input down; " + heard),
-            Evidence.of(
-                Evidence.Source.HOOK,
-                isNative
-                    ? "whether it is still written to is not seen over a native transport"
-                    : "nothing was written since"),
+            isNative
+                ? sending(state)
+                : Evidence.of(Evidence.Source.HOOK, "nothing was written since"),
             suspicion.kernelEvidence()));
+  }
+
+  /** A connection that has sent lately is not late, and does not come here. */
+  private static boolean isSilent(NettyState state) {
+    NettySending sending = state.sending();
+    return sending != null && sending.isDone() && state.pendingBytes() <= 0;
+  }
+
+  private static Evidence sending(NettyState state) {
+    NettySending sending = state.sending();
+    if (sending == null) {
+      return Evidence.of(
+          Evidence.Source.HOOK, "whether it is still written to is not seen over this transport");
+    }
+    return Evidence.of(
+        Evidence.Source.KERNEL,
+        isSilent(state)
+            ? "no data was sent for "
+                + sending.sinceLastNanos() / NANOS_PER_SECOND
+                + " s, and none waits to be sent"
+            : "data waits to be sent: the peer takes it slowly, or not at all");
   }
 }

@@ -32,18 +32,18 @@ final class NettyFacts {
     return blamed;
   }
 
-  /** A frame of a handler that has kept an event: its line is not known from outside. */
-  static List<StackTraceElement> frameOf(PipelineEntry handler, String method) {
-    String className = handler.className();
-    String simple = className.substring(className.lastIndexOf('.') + 1);
-    int nested = simple.indexOf('$');
-    String file = (nested < 0 ? simple : simple.substring(0, nested)) + ".java";
-    return List.of(new StackTraceElement(className, method, file, -1));
-  }
-
   /** {@code codec (com.acme.Codec)}. */
   static String name(PipelineEntry handler) {
     return handler.name() + " (" + handler.className() + ")";
+  }
+
+  /** Each as {@link #name}, or none of them. */
+  static String names(List<PipelineEntry> handlers) {
+    List<String> names = new ArrayList<>();
+    for (PipelineEntry handler : handlers) {
+      names.add(name(handler));
+    }
+    return String.join(", ", names);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.diagnosis.Suspicion;
+import dev.closewait.diagnosis.bytecode.MethodStarts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyRules implements LeakRule {
   private final ApplicationFrames application;
+  private final MethodStarts starts;
   private final long thresholdNanos;
   private @Nullable List<LeakRule> rules;
 
-  public NettyRules(ApplicationFrames application, long thresholdNanos) {
+  public NettyRules(ApplicationFrames application, MethodStarts starts, long thresholdNanos) {
     this.application = application;
+    this.starts = starts;
     this.thresholdNanos = thresholdNanos;
   }
 
@@ -38,15 +41,16 @@ public final class NettyRules implements LeakRule {
   private List<LeakRule> rules() {
     List<LeakRule> known = rules;
     if (known == null) {
+      BlamedHandlers handlers = new BlamedHandlers(application, starts);
       known =
           List.of(
-              new NeverRegisteredRule(thresholdNanos),
+              new NeverRegisteredRule(handlers, thresholdNanos),
               new DeregisteredRule(),
               new EventLoopRule(thresholdNanos),
               new CloseKeptRule(),
               new PooledChannelRule(),
               new HalfClosureRule(),
-              new ReadingOffRule(application));
+              new ReadingOffRule(application, handlers));
       rules = known;
     }
     return known;

@@ -22,11 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class NeverRegisteredRule extends NettyRule {
   private static final String ACCEPTED = "Accepted, and never registered with an event loop: ";
   private static final String ACCEPTOR = "ServerBootstrap$ServerBootstrapAcceptor";
+
+  /** In one line of a text report. */
+  private static final String UNTOUCHED =
+      "accepted and connected, registered=false, only the initializer in the pipeline";
+
+  private static final String CHANNEL_READ = "channelRead";
   private static final String NOT_SHARABLE = "@Sharable";
 
+  private final BlamedHandlers handlers;
   private final long thresholdNanos;
 
-  NeverRegisteredRule(long thresholdNanos) {
+  NeverRegisteredRule(BlamedHandlers handlers, long thresholdNanos) {
+    this.handlers = handlers;
     this.thresholdNanos = thresholdNanos;
   }
 
@@ -39,7 +47,11 @@ final class NeverRegisteredRule extends NettyRule {
     if (explanation == null) {
       return null;
     }
-    List<Evidence> evidence = new ArrayList<>(explanation.evidence());
+    List<Evidence> evidence = new ArrayList<>();
+    if (isUntouched(state)) {
+      evidence.add(Evidence.of(Evidence.Source.HOOK, UNTOUCHED));
+    }
+    evidence.addAll(explanation.evidence());
     evidence.add(NettyFacts.channelEvidence(state));
     evidence.add(suspicion.kernelEvidence());
     return new Ruling(
@@ -50,6 +62,13 @@ final class NeverRegisteredRule extends NettyRule {
         Ruling.CULPRIT,
         Ruling.Certainty.BY_AGE,
         evidence);
+  }
+
+  /** The event loop would have run the initializer, which then leaves the pipeline. */
+  private static boolean isUntouched(NettyState state) {
+    return Boolean.TRUE.equals(state.active())
+        && state.pipeline().size() == 1
+        && state.pipeline().get(0).isInitializer();
   }
 
   private record Explanation(
@@ -66,9 +85,32 @@ final class NeverRegisteredRule extends NettyRule {
     if (loop.terminated()) {
       return ended(channel);
     }
-    return loop.hasNoThread() && !loop.shuttingDown() && loop.pendingTasks() != 0
-        ? starved(channel, loop)
+    if (loop.hasNoThread() && !loop.shuttingDown() && loop.pendingTasks() != 0) {
+      return starved(channel, loop);
+    }
+    return loop.pendingTasks() > 0 && look != null && NettyFacts.isWaitingForEvents(look)
+        ? keptByKernel(look, channel, loop)
         : null;
+  }
+
+  /**
+   * A task wakes the event loop, and the registration has waited since the channel was accepted: so
+   * the loop is held in its system call, as io_uring does where a close lingers (4.2.18).
+   */
+  private static Explanation keptByKernel(ThreadLook look, NettyChannel channel, NettyLoop loop) {
+    return new Explanation(
+        "its event loop, "
+            + look.name()
+            + ", does not come back from the kernel. It was set up in %s.",
+        "leave SO_LINGER off: over io_uring a close that lingers stops its event loop",
+        channel.setUpStacks(),
+        List.of(
+            new Evidence(
+                Evidence.Source.THREAD,
+                look.name()
+                    + " is in its system call, though tasks wait for it: "
+                    + loop.pendingTasks(),
+                look.stack())));
   }
 
   private static Explanation blocked(ThreadLook look, NettyChannel channel, boolean accepting) {
@@ -113,23 +155,38 @@ final class NeverRegisteredRule extends NettyRule {
   }
 
   /** The acceptor gives each channel to a loop, unless something goes wrong before. */
-  private static Explanation neverGiven(NettyChannel channel) {
+  private Explanation neverGiven(NettyChannel channel) {
     NettyChannel server = channel.server();
     SocketEvent error = server == null ? null : server.tailError();
     if (error != null && error.atNanos() - channel.created().atNanos() >= 0) {
       return failed(channel, error);
     }
-    String keeping = server == null ? "" : keeping(server);
+    return dropped(channel, server == null ? null : server.state());
+  }
+
+  /** Only a handler that takes what was accepted can keep it from the acceptor. */
+  private Explanation dropped(NettyChannel channel, @Nullable NettyState server) {
+    List<PipelineEntry> own = server == null ? List.of() : own(server);
+    List<PipelineEntry> keepers = handlers.ofApplication(own, CHANNEL_READ);
+    PipelineEntry keeper = keepers.size() == 1 ? keepers.get(0) : null;
+    List<List<StackTraceElement>> blamed = new ArrayList<>();
+    if (keeper != null) {
+      blamed.add(handlers.start(keeper, CHANNEL_READ));
+    }
+    blamed.addAll(channel.setUpStacks());
+    String names = NettyFacts.names(keepers.isEmpty() ? own : keepers);
     return new Explanation(
-        "nobody has passed it on to the acceptor of the server channel, set up in %s.",
+        keeper == null
+            ? "nobody has passed it on to the acceptor of the server channel, set up in %s."
+            : "the handler " + names + " of the server channel has not passed it on.",
         "close the accepted channel in the handler that does not pass it on with fireChannelRead"
-            + (keeping.isEmpty() ? "" : ": " + keeping),
-        channel.setUpStacks(),
+            + (names.isEmpty() ? "" : ": " + names),
+        blamed,
         List.of(
             Evidence.of(
                 Evidence.Source.HOOK,
                 "no event loop was chosen, and no exception has reached the tail of the server channel"
-                    + (keeping.isEmpty() ? "" : "; its own handlers: " + keeping))));
+                    + (names.isEmpty() ? "" : "; its own handlers: " + names))));
   }
 
   private static Explanation failed(NettyChannel channel, SocketEvent error) {
@@ -148,16 +205,13 @@ final class NeverRegisteredRule extends NettyRule {
                 Evidence.Source.HOOK, "the server channel threw " + detail, error.frames())));
   }
 
-  private static String keeping(NettyChannel server) {
-    List<String> names = new ArrayList<>();
-    NettyState state = server.state();
-    if (state != null) {
-      for (PipelineEntry handler : state.pipeline()) {
-        if (!handler.className().endsWith(ACCEPTOR)) {
-          names.add(NettyFacts.name(handler));
-        }
+  private static List<PipelineEntry> own(NettyState server) {
+    List<PipelineEntry> own = new ArrayList<>();
+    for (PipelineEntry handler : server.pipeline()) {
+      if (!handler.className().endsWith(ACCEPTOR)) {
+        own.add(handler);
       }
     }
-    return String.join(", ", names);
+    return own;
   }
 }

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * over epoll and io_uring; kqueue by its source).
  */
 final class ReadingOffRule extends NettyRule {
-  private final ApplicationFrames application;
+  private static final String READ = "read";
 
-  ReadingOffRule(ApplicationFrames application) {
+  private final ApplicationFrames application;
+  private final BlamedHandlers handlers;
+
+  ReadingOffRule(ApplicationFrames application, BlamedHandlers handlers) {
     this.application = application;
+    this.handlers = handlers;
   }
 
   @Override
@@ -75,31 +79,31 @@ final class ReadingOffRule extends NettyRule {
   }
 
   /** Every read request, also those of autoRead, passes the handlers that override read. */
-  private static @Nullable Ruling readKept(
+  private @Nullable Ruling readKept(
       Suspicion suspicion, NettyChannel channel, NettyState state, Registration registration) {
-    PipelineEntry keeper = null;
-    for (PipelineEntry handler : state.pipeline()) {
-      if (handler.isOverriding("read")) {
-        keeper = handler;
-      }
-    }
-    if (keeper == null) {
+    List<PipelineEntry> keepers = handlers.overriding(state.pipeline(), READ);
+    if (keepers.isEmpty()) {
       return null;
     }
+    // The request comes to the last one first.
+    PipelineEntry keeper = keepers.get(keepers.size() - 1);
     List<List<StackTraceElement>> blamed = new ArrayList<>();
-    blamed.add(NettyFacts.frameOf(keeper, "read"));
+    blamed.add(handlers.start(keeper, READ));
     blamed.addAll(channel.setUpStacks());
     return new Ruling(
         Cause.READ_INTEREST_OFF,
-        "autoRead is on, but no read request reaches the transport: the handler "
-            + NettyFacts.name(keeper)
-            + " keeps them.",
+        "autoRead is on, but no read request reaches the transport: "
+            + (keepers.size() == 1
+                ? "the handler " + NettyFacts.name(keeper) + " keeps them."
+                : "one of the handlers that override read keeps them, the first of them "
+                    + NettyFacts.name(keeper)
+                    + "."),
         "let " + keeper.className() + ".read pass the request on: context.read()",
         blamed,
         Ruling.CULPRIT,
         Ruling.Certainty.BY_AGE,
         List.of(
-            Evidence.of(Evidence.Source.HOOK, "the handler " + keeper.name() + " overrides read"),
+            Evidence.of(Evidence.Source.HOOK, "overriding read: " + NettyFacts.names(keepers)),
             interest(registration),
             suspicion.kernelEvidence()));
   }

@@ -13,12 +13,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.closewait.connection.NettyPooling;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
+import dev.closewait.connection.netty.NettySending;
+import dev.closewait.connection.netty.PipelineEntry;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.LeakRule;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Ruling;
+import dev.closewait.diagnosis.bytecode.ClassFiles;
+import dev.closewait.diagnosis.bytecode.MethodStarts;
 import dev.closewait.kernel.TcpState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,20 +31,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule needs all of its proof. */
 class NettyRulesTest {
   private static final StackTraceElement BIND = frame("com.acme.Boot", "start", 70);
+  private static final BlamedHandlers HANDLERS =
+      new BlamedHandlers(Observed.APPLICATION, new MethodStarts(ClassFiles.NONE));
 
   private final ObservedChannel channel = new ObservedChannel();
-  private final NeverRegisteredRule neverRegistered = new NeverRegisteredRule(THRESHOLD);
-  private final ReadingOffRule readingOff = new ReadingOffRule(Observed.APPLICATION);
+  private final NeverRegisteredRule neverRegistered = new NeverRegisteredRule(HANDLERS, THRESHOLD);
+  private final ReadingOffRule readingOff = new ReadingOffRule(Observed.APPLICATION, HANDLERS);
 
   static List<LeakRule> all() {
     return List.of(
-        new NeverRegisteredRule(THRESHOLD),
+        new NeverRegisteredRule(HANDLERS, THRESHOLD),
         new DeregisteredRule(),
         new EventLoopRule(THRESHOLD),
         new CloseKeptRule(),
         new PooledChannelRule(),
         new HalfClosureRule(),
-        new ReadingOffRule(Observed.APPLICATION));
+        new ReadingOffRule(Observed.APPLICATION, HANDLERS));
   }
 
   @ParameterizedTest
@@ -93,6 +100,16 @@ class NettyRulesTest {
   }
 
   @Test
+  void seesThatTheLoopDoesNotComeBackFromTheKernel() {
+    channel.neverRegistered(loop(LOOP, 3));
+    Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
+    assertThat(ruling.reason()).contains("does not come back from the kernel");
+    assertThat(ruling.evidence().get(0).fact()).contains("tasks wait for it: 3");
+    channel.loop = loop(LOOP, 0);
+    assertThat(neverRegistered.judge(channel.suspicion())).isNull();
+  }
+
+  @Test
   void doesNotTakeIdleLoopWithoutThreadForStarved() {
     channel.neverRegistered(loop(null, 0)).connection.eventLoop = null;
     assertThat(neverRegistered.judge(channel.suspicion())).isNull();
@@ -116,11 +133,37 @@ class NettyRulesTest {
   }
 
   @Test
-  void namesHandlersOfTheServerThatMayHaveKeptTheChannel() {
+  void saysInOneLineThatOnlyTheInitializerIsThere() {
+    channel.neverRegistered(loop(null, 1)).add("Boot$1#0", "com.acme.Boot$1", "initChannel");
+    channel.connection.eventLoop = null;
+    assertThat(ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ).evidence().get(0).fact())
+        .isEqualTo(
+            "accepted and connected, registered=false, only the initializer in the pipeline");
+    channel.add("own", "com.acme.Own");
+    assertThat(ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ).evidence())
+        .noneMatch(evidence -> evidence.fact().contains("only the initializer"));
+  }
+
+  @Test
+  void blamesTheHandlerOfTheServerThatHasKeptTheChannel() {
     channel.neverRegistered(null);
     Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
-    assertThat(ruling.reason()).contains("nobody has passed it on to the acceptor");
+    assertThat(ruling.reason()).contains("limit (com.acme.Limit)").contains("has not passed it on");
     assertThat(ruling.fix()).contains("limit (com.acme.Limit)").doesNotContain("Acceptor)");
+    assertThat(ruling.blamed().get(0).get(0).getClassName()).isEqualTo("com.acme.Limit");
+    assertThat(ruling.blamed().get(0).get(0).getMethodName()).isEqualTo("channelRead");
+    assertThat(ruling.blamed().get(1)).containsExactly(BIND);
+  }
+
+  @Test
+  void blamesNoHandlerOfTheServerWhereSeveralMayHaveKeptTheChannel() {
+    channel.neverRegistered(null);
+    channel.serverPipeline.add(
+        new PipelineEntry("audit", "com.acme.Audit", Map.of("channelRead", "com.acme.Audit")));
+    Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
+    assertThat(ruling.reason()).contains("nobody has passed it on to the acceptor");
+    assertThat(ruling.fix()).contains("limit (com.acme.Limit), audit (com.acme.Audit)");
+    assertThat(ruling.blamed().get(0)).containsExactly(BIND);
   }
 
   @Test
@@ -202,6 +245,34 @@ class NettyRulesTest {
     Ruling ruling = ruling(new HalfClosureRule(), Cause.HALF_CLOSED);
     assertThat(ruling.evidence().get(0).fact()).contains("app (com.acme.App)");
     assertThat(ruling.blamed().get(0)).containsExactly(BIND);
+  }
+
+  @Test
+  void suspectsOnlyHalfClosureOfWhichNothingProvesThatItIsDone() {
+    channel.connection.transport = Transport.NETTY_EPOLL;
+    channel.inputShutdown = true;
+    assertThat(halfClosed()).isEqualTo(Ruling.Certainty.HARMLESS);
+    channel.sending = new NettySending(60 * Observed.SECOND, 1, 0);
+    assertThat(halfClosed()).isEqualTo(Ruling.Certainty.HARMLESS);
+    channel.sending = new NettySending(60 * Observed.SECOND, 0, 3);
+    assertThat(halfClosed()).isEqualTo(Ruling.Certainty.HARMLESS);
+    channel.sending = new NettySending(60 * Observed.SECOND, 0, 0);
+    channel.pendingBytes = 1;
+    assertThat(halfClosed()).isEqualTo(Ruling.Certainty.HARMLESS);
+  }
+
+  @Test
+  void isSureOfHalfClosureWhereTheKernelHasNothingToSend() {
+    channel.connection.transport = Transport.NETTY_EPOLL;
+    channel.inputShutdown = true;
+    channel.sending = new NettySending(60 * Observed.SECOND, 0, 0);
+    Ruling ruling = ruling(new HalfClosureRule(), Cause.HALF_CLOSED);
+    assertThat(ruling.certainty()).isEqualTo(Ruling.Certainty.BY_AGE);
+    assertThat(ruling.evidence().get(1).fact()).contains("no data was sent for 60 s");
+  }
+
+  private Ruling.Certainty halfClosed() {
+    return ruling(new HalfClosureRule(), Cause.HALF_CLOSED).certainty();
   }
 
   @Test

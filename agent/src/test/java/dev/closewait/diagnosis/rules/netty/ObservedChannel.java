@@ -10,14 +10,16 @@ import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.Transport;
 import dev.closewait.connection.netty.NettyLoop;
+import dev.closewait.connection.netty.NettySending;
 import dev.closewait.connection.netty.NettyState;
 import dev.closewait.connection.netty.PipelineEntry;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Suspicion;
 import dev.closewait.diagnosis.ThreadLook;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservedChannel {
   static final long THRESHOLD = 2 * Observed.SECOND;
+  private static final String CHANNEL_READ = "channelRead";
   static final String LOOP = "shop-worker-1";
   static final SocketEvent BIND = event(stack(frame("com.acme.Boot", "start", 70)));
 
   final Observed connection = new Observed();
   final List<PipelineEntry> pipeline = new ArrayList<>();
+  final List<PipelineEntry> serverPipeline = new ArrayList<>();
   boolean registered = true;
   boolean autoRead = true;
   boolean inputShutdown;
   boolean outboundClosed;
   long pendingBytes;
+  @Nullable NettySending sending;
   @Nullable NettyLoop loop = loop(LOOP, 0);
   @Nullable SocketEvent closeRequest;
   @Nullable String closeStoppedAt;
@@ -45,6 +50,10 @@ final class ObservedChannel {
   boolean asked = true;
 
   ObservedChannel() {
+    String acceptor = "io.netty.bootstrap.ServerBootstrap$ServerBootstrapAcceptor";
+    serverPipeline.add(
+        new PipelineEntry("limit", "com.acme.Limit", declaredBy("com.acme.Limit", CHANNEL_READ)));
+    serverPipeline.add(new PipelineEntry("acceptor", acceptor, declaredBy(acceptor, CHANNEL_READ)));
     connection.transport = Transport.NETTY_NIO;
     connection.registration = new Registration(true, 1, false);
     connection.lastUse = null;
@@ -97,8 +106,16 @@ final class ObservedChannel {
   }
 
   ObservedChannel add(String name, String className, String... overrides) {
-    pipeline.add(new PipelineEntry(name, className, Set.of(overrides)));
+    pipeline.add(new PipelineEntry(name, className, declaredBy(className, overrides)));
     return this;
+  }
+
+  private static Map<String, String> declaredBy(String className, String... methods) {
+    Map<String, String> declared = new HashMap<>();
+    for (String method : methods) {
+      declared.put(method, className);
+    }
+    return declared;
   }
 
   Suspicion suspicion() {
@@ -137,19 +154,25 @@ final class ObservedChannel {
         false,
         outboundClosed,
         pendingBytes,
+        sending,
         pipeline,
         loop);
   }
 
-  private static NettyState serverState() {
-    List<PipelineEntry> handlers =
-        List.of(
-            new PipelineEntry("limit", "com.acme.Limit", Set.of()),
-            new PipelineEntry(
-                "acceptor",
-                "io.netty.bootstrap.ServerBootstrap$ServerBootstrapAcceptor",
-                Set.of()));
+  private NettyState serverState() {
     return new NettyState(
-        "io.netty", null, true, true, true, true, null, null, false, 0, handlers, loop("boss", 0));
+        "io.netty",
+        null,
+        true,
+        true,
+        true,
+        true,
+        null,
+        null,
+        false,
+        0,
+        null,
+        serverPipeline,
+        loop("boss", 0));
   }
 }
