@@ -6,13 +6,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 
 /** The handler of one connection blocks the only event loop; the next two are never registered. */
 final class BlockedLoop implements NettyMode {
-  private static final int PAUSE_MILLIS = 200;
-
   @Override
   public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
     Channel server =
         new ServerBootstrap()
             .group(transport.group(1, "boss"), transport.group(1, "blocked-worker"))
@@ -21,7 +21,7 @@ final class BlockedLoop implements NettyMode {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel child) {
-                    child.pipeline().addLast(new Slow(fixed));
+                    child.pipeline().addLast(new Slow(fixed, reading));
                   }
                 })
             .bind(NettyPeers.anyPort())
@@ -30,20 +30,23 @@ final class BlockedLoop implements NettyMode {
     Socket first = NettyPeers.connect(NettyPeers.portOf(server));
     NettyPeers.KEPT.add(first);
     first.getOutputStream().write('?');
-    Thread.sleep(PAUSE_MILLIS);
+    reading.await();
     return NettyPeers.hangUp(server, 1);
   }
 
   private static final class Slow extends SimpleChannelInboundHandler<Object> {
     private final boolean fast;
+    private final CountDownLatch reading;
 
-    Slow(boolean fast) {
+    Slow(boolean fast, CountDownLatch reading) {
       this.fast = fast;
+      this.reading = reading;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Object message)
         throws InterruptedException {
+      reading.countDown();
       if (!fast) {
         Thread.sleep(NettyPeers.LONGER_THAN_ANY_TEST_MILLIS); // LEAK
       }

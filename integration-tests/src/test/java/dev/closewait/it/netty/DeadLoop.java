@@ -9,6 +9,7 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 
 /** An Error of the application's allocator ends an event loop; nobody serves its channels then. */
 @SuppressWarnings("deprecation") // what 4.1 and 4.2 both have
@@ -18,6 +19,7 @@ final class DeadLoop implements NettyMode {
 
   @Override
   public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
+    CountDownLatch registered = new CountDownLatch(2);
     Channel server =
         new ServerBootstrap()
             .group(transport.group(1, "boss"), transport.group(1, "dead-loop"))
@@ -28,6 +30,7 @@ final class DeadLoop implements NettyMode {
                   @Override
                   protected void initChannel(Channel child) {
                     NettyPeers.KEPT.add(child);
+                    registered.countDown();
                   }
                 })
             .bind(NettyPeers.anyPort()) // LEAK
@@ -36,7 +39,7 @@ final class DeadLoop implements NettyMode {
     int port = NettyPeers.portOf(server);
     try (Socket first = NettyPeers.connect(port);
         Socket second = NettyPeers.connect(port)) {
-      Thread.sleep(PAUSE_MILLIS);
+      registered.await();
       first.getOutputStream().write(new byte[BYTES]);
       second.getOutputStream().write(new byte[BYTES]);
       Thread.sleep(PAUSE_MILLIS);

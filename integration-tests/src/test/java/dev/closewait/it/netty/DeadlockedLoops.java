@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The handlers of two event loops take two locks, each in its own order. */
@@ -26,7 +25,9 @@ final class DeadlockedLoops implements NettyMode {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel child) {
-                    child.pipeline().addLast(new Transfer(fixed ? 0 : next.getAndIncrement()));
+                    child
+                        .pipeline()
+                        .addLast(new Transfer(fixed ? 0 : next.getAndIncrement(), !fixed));
                   }
                 })
             .bind(NettyPeers.anyPort())
@@ -37,16 +38,20 @@ final class DeadlockedLoops implements NettyMode {
 
   private static final class Transfer extends SimpleChannelInboundHandler<Object> {
     private final int first;
+    private final boolean waits;
 
-    Transfer(int first) {
+    Transfer(int first, boolean waits) {
       this.first = first & 1;
+      this.waits = waits;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Object message) throws Exception {
       synchronized (LOCKS[first]) {
         BOTH.countDown();
-        BOTH.await(1, TimeUnit.SECONDS);
+        if (waits) {
+          BOTH.await();
+        }
         takeSecond();
       }
     }

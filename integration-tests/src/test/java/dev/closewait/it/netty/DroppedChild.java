@@ -24,7 +24,7 @@ final class DroppedChild implements NettyMode {
                     NettyPeers.KEPT.add(child);
                   }
                 })
-            .bind(NettyPeers.anyPort()) // LEAK
+            .bind(NettyPeers.anyPort())
             .sync()
             .channel();
     return NettyPeers.hangUp(server, 0);
@@ -39,7 +39,7 @@ final class DroppedChild implements NettyMode {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object child) {
-      NettyPeers.KEPT.add(child);
+      NettyPeers.KEPT.add(child); // LEAK
       if (closes) {
         ((Channel) child).unsafe().closeForcibly();
       }

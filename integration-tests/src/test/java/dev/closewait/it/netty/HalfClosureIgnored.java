@@ -7,8 +7,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.net.Socket;
 
-/** Half-closure is allowed, and no handler takes the event that the peer has closed its half. */
+/**
+ * Half-closure is allowed, and no handler takes the event that the peer has closed its half; one
+ * peer has closed both.
+ */
 final class HalfClosureIgnored implements NettyMode {
   @Override
   public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
@@ -27,7 +31,16 @@ final class HalfClosureIgnored implements NettyMode {
             .bind(NettyPeers.anyPort()) // LEAK
             .sync()
             .channel();
-    return NettyPeers.hangUp(server, 1);
+    int port = NettyPeers.portOf(server);
+    NettyPeers.hangUpOnce(port, 1);
+    Socket listening = NettyPeers.connect(port);
+    NettyPeers.KEPT.add(listening);
+    listening.shutdownOutput();
+    if (fixed) {
+      listening.getInputStream().readAllBytes();
+      listening.close();
+    }
+    return new Outcome(port, 2);
   }
 
   private static final class Discard extends SimpleChannelInboundHandler<Object> {

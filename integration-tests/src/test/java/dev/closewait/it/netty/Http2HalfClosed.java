@@ -8,15 +8,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
 /** HTTP/2 over a channel that allows half-closure: the codec ignores the event. */
 final class Http2HalfClosed implements NettyMode {
-  private static final int PAUSE_MILLIS = 150;
-
   @Override
   public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
     Channel server =
@@ -36,27 +30,8 @@ final class Http2HalfClosed implements NettyMode {
             .sync()
             .channel();
     int port = NettyPeers.portOf(server);
-    for (int i = 0; i < NettyPeers.CONNECTIONS; i++) {
-      try (Socket client = NettyPeers.connect(port)) {
-        client.getOutputStream().write(request());
-        Thread.sleep(PAUSE_MILLIS);
-        client.shutdownOutput();
-        Thread.sleep(PAUSE_MILLIS);
-        client.getInputStream().readNBytes(client.getInputStream().available());
-      }
-    }
+    Http2Client.endWithOpenStream(port, fixed);
     return new Outcome(port, NettyPeers.CONNECTIONS);
-  }
-
-  /**
-   * RFC 9113: the preface, empty SETTINGS, and HEADERS (GET http /) of a stream that stays open.
-   */
-  private static byte[] request() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    bytes.write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
-    bytes.write(new byte[] {0, 0, 3, 1, 4, 0, 0, 0, 1, (byte) 0x82, (byte) 0x86, (byte) 0x84});
-    return bytes.toByteArray();
   }
 
   private static final class Ending extends ChannelInboundHandlerAdapter {

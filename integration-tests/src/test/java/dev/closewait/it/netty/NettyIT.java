@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class NettyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Half a minute of pauses and thirty servers, on a machine that may be busy. */
+  private static final Duration TO_PLAY_ALL = Duration.ofMinutes(4);
+
   private static final String THRESHOLD = "threshold=1s";
   private static final Duration SIX_THRESHOLDS = Duration.ofSeconds(7);
 
@@ -47,37 +54,61 @@ class NettyIT {
     SoftAssertions soft = new SoftAssertions();
     AgentReport report = played.report();
     KernelTable kernel = played.kernel();
+    List<Leak> unexpected = new ArrayList<>(report.leaks());
     for (NettyLeaks.Row row : NettyLeaks.ROWS) {
-      int port = played.ports().get(row.name());
-      List<Leak> leaks = played.leaksAt(report, port);
+      Set<Integer> ports = played.ports(row.name());
+      List<Leak> leaks = leaksAt(report, ports);
       String cause = row.cause(run);
-      if (cause == null) {
-        soft.assertThat(leaks).as("%s over %s", row.name(), run).isEmpty();
-      } else {
-        soft.assertThat(leaks)
-            .as("causes of %s over %s: %s", row.name(), run, leaks)
-            .extracting(Leak::cause, Leak::culprit)
-            .contains(org.assertj.core.groups.Tuple.tuple(cause, row.culprit(run)));
-        leaks.stream()
-            .filter(leak -> leak.cause().equals(cause))
-            .forEach(leak -> CauseTable.assertFixIfListed(row.name(), leak));
-        soft.assertThat(leaks.stream().mapToInt(Leak::count).sum())
-            .as("connections of %s over %s: %s", row.name(), run, leaks)
-            .isEqualTo(stuck(kernel, port, played.expected(row.name())));
+      if (NettyLeaks.VARIES.equals(cause)) {
+        unexpected.removeAll(leaks);
+        continue;
       }
+      int stuck = stuck(kernel, ports);
+      if (cause == null) {
+        soft.assertThat(stuck).as("left by %s over %s", row.name(), run).isZero();
+        continue;
+      }
+      unexpected.removeAll(leaks);
+      soft.assertThat(leaks)
+          .as("causes of %s over %s: %s", row.name(), run, leaks)
+          .extracting(Leak::cause, Leak::culprit)
+          .contains(Tuple.tuple(cause, row.culprit(run)));
+      leaks.stream()
+          .filter(leak -> leak.cause().equals(cause))
+          .forEach(leak -> CauseTable.assertFixIfListed(row.name(), leak));
+      // Dead connections have no row: then as many as the mode says.
+      soft.assertThat(leaks.stream().mapToInt(Leak::count).sum())
+          .as("connections of %s over %s: %s", row.name(), run, leaks)
+          .isEqualTo(stuck == 0 ? played.expected(row.name()) : stuck);
     }
+    soft.assertThat(unexpected).as("leaks over %s where Netty closes", run).isEmpty();
     soft.assertAll();
   }
 
-  /** Dead connections have no row: then as many as the mode says. */
-  private static int stuck(KernelTable kernel, int port, int expected) {
-    int rows =
-        (int)
-            Stream.concat(kernel.owned().stream(), kernel.unowned().stream())
-                .filter(row -> row.localPort() == port || row.remotePort() == port)
-                .filter(row -> row.state().equals(KernelTable.CLOSE_WAIT))
-                .count();
-    return rows == 0 ? expected : rows;
+  private static int stuck(KernelTable kernel, Set<Integer> ports) {
+    return (int)
+        Stream.concat(kernel.owned().stream(), kernel.unowned().stream())
+            .filter(row -> ports.contains(row.localPort()) || ports.contains(row.remotePort()))
+            .filter(row -> row.state().equals(KernelTable.CLOSE_WAIT))
+            .count();
+  }
+
+  private static List<Leak> leaksAt(AgentReport report, Set<Integer> ports) {
+    return report.leaks().stream()
+        .filter(
+            leak ->
+                leak.connections().stream()
+                    .anyMatch(
+                        each ->
+                            ports.contains(portOf(each.local()))
+                                || ports.contains(portOf(each.remote()))))
+        .toList();
+  }
+
+  private static int portOf(@Nullable String endpoint) {
+    return endpoint == null
+        ? -1
+        : Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -111,7 +142,7 @@ class NettyIT {
               .main(NettyModes.class, arguments.toArray(new String[0]))
               .start();
       try {
-        process.waitForStdoutLine(line -> line.startsWith("ready:"), PATIENCE);
+        process.waitForStdoutLine(line -> line.startsWith("ready:"), TO_PLAY_ALL);
         Map<String, String[]> modes =
             process
                 .stdout()
@@ -126,27 +157,15 @@ class NettyIT {
       }
     }
 
-    Map<String, Integer> ports() {
-      return modes.entrySet().stream()
-          .collect(
-              Collectors.toMap(Map.Entry::getKey, mode -> Integer.valueOf(mode.getValue()[2])));
+    Set<Integer> ports(String mode) {
+      String[] words = modes.get(mode);
+      return words.length < 4
+          ? Set.of()
+          : Stream.of(words[3].split(",")).map(Integer::valueOf).collect(Collectors.toSet());
     }
 
     int expected(String mode) {
-      return Integer.parseInt(modes.get(mode)[3]);
-    }
-
-    List<Leak> leaksAt(AgentReport report, int port) {
-      String end = ":" + port;
-      return report.leaks().stream()
-          .filter(
-              leak ->
-                  leak.connections().stream()
-                      .anyMatch(
-                          each ->
-                              String.valueOf(each.local()).endsWith(end)
-                                  || String.valueOf(each.remote()).endsWith(end)))
-          .toList();
+      return Integer.parseInt(modes.get(mode)[2]);
     }
 
     AgentReport report() {

@@ -3,6 +3,7 @@ package dev.closewait.it.netty;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
 /** The other ends of the Netty programs: plain sockets that close all that they open. */
 final class NettyPeers {
@@ -94,6 +96,28 @@ final class NettyPeers {
         in.readNBytes(Math.min(1, in.available()));
         Thread.sleep(PAUSE_MILLIS);
       }
+    }
+  }
+
+  /** A whole handshake loads what an event loop would load otherwise, for seconds. */
+  static void prepareTls() throws Exception {
+    SSLContext tls = SSLContext.getDefault();
+    try (ServerSocket listener =
+            tls.getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket client = tls.getSocketFactory().createSocket("127.0.0.1", listener.getLocalPort())) {
+      Thread server = daemon("tls", () -> answer(listener));
+      client.getOutputStream().write('?');
+      client.getInputStream().read();
+      server.join();
+    }
+  }
+
+  private static void answer(ServerSocket listener) {
+    try (Socket accepted = listener.accept()) {
+      accepted.getOutputStream().write(accepted.getInputStream().read());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

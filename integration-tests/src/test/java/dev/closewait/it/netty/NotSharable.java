@@ -28,8 +28,8 @@ final class NotSharable implements NettyMode {
             .bind(NettyPeers.anyPort()) // LEAK
             .sync()
             .channel();
-    int port = NettyPeers.hangUp(server, 0).port();
-    return new Outcome(port, 1);
+    NettyPeers.hangUp(server, 0);
+    return new Outcome(NettyPeers.portOf(server), 1);
   }
 
   /** The channels are dropped before anybody could keep them, and would be collected. */

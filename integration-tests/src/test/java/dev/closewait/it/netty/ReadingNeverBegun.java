@@ -7,6 +7,8 @@ import io.netty.channel.ChannelOption;
 
 /** Reading is off for every connection, and no handler asks for data. */
 final class ReadingNeverBegun implements NettyMode {
+  private static final int[] BYTES = {0, 10, 100_000};
+
   @Override
   public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
     Channel server =
@@ -18,7 +20,11 @@ final class ReadingNeverBegun implements NettyMode {
             .bind(NettyPeers.anyPort()) // LEAK
             .sync()
             .channel();
-    return NettyPeers.hangUp(server, 0);
+    int port = NettyPeers.portOf(server);
+    for (int bytes : BYTES) {
+      NettyPeers.hangUpOnce(port, bytes);
+    }
+    return new Outcome(port, BYTES.length);
   }
 
   @io.netty.channel.ChannelHandler.Sharable

@@ -16,6 +16,7 @@ final class TlsPaused implements NettyMode {
 
   @Override
   public Outcome play(NettyTransport transport, boolean fixed) throws Exception {
+    NettyPeers.prepareTls();
     Channel server =
         new ServerBootstrap()
             .group(transport.group(1, "boss"), transport.group(1, "worker"))
