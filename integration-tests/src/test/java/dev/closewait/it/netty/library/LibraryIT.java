@@ -39,7 +39,6 @@ class LibraryIT {
           new Program(GrpcBlockedService.class, "THREAD_STUCK", "NETTY_EPOLL"),
           new Program(ReactorUnreadConnection.class, "READ_INTEREST_OFF", "NETTY_NIO"),
           new Program(VertxPausedSocket.class, "READ_INTEREST_OFF", "NETTY_NIO"),
-          new Program(VertxPausedRequest.class, "READ_INTEREST_OFF", "NETTY_NIO"),
           new Program(VertxBlockedLoop.class, "THREAD_STUCK", "NETTY_NIO"),
           new Program(AhcBlockedCallback.class, "THREAD_STUCK", "NETTY_EPOLL"));
 
