@@ -55,7 +55,9 @@ final class KernelView {
     long start = System.nanoTime();
     boolean early = start - notBeforeNanos < 0;
     long idlePause = Math.max(idleNanos, IDLE_FACTOR * pauseAfter(readingNanos));
-    boolean idle = examined.isEmpty() && start - readAtNanos < idlePause;
+    // Where a collected channel has left its descriptor only the tables tell.
+    boolean nothingStuck = examined.isEmpty() && !registry.hasLostChannels();
+    boolean idle = nothingStuck && start - readAtNanos < idlePause;
     if (read && !urgent && (early || idle)) {
       return;
     }

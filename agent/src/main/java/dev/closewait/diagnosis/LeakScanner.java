@@ -116,7 +116,7 @@ public final class LeakScanner {
     List<Late> late = late(snapshot.stuck(), now);
     List<StuckConnection> examined = new ArrayList<>();
     late.forEach(candidate -> examined.add(candidate.stuck()));
-    kernelView.refresh(snapshot, examined, last, idleNanos());
+    kernelView.refresh(snapshot, examined, last, settings.idleNanos());
     List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
     found.addAll(untracked.findings(kernelView.latest(), snapshot, counters.hasGaps(), now));
     ClientCounts clients = new ClientCounts(application);
@@ -141,11 +141,6 @@ public final class LeakScanner {
         new CensusTaker(snapshot, kernelView.latest()).census(young),
         leaks.subList(0, leaks.size() - unreported),
         resolved);
-  }
-
-  /** Where a collected channel left its descriptor only the tables tell. */
-  private long idleNanos() {
-    return registry.hasLostChannels() ? settings.thresholdNanos() : settings.idleNanos();
   }
 
   private static Set<Long> inUse(List<StuckConnection> stuck, List<StuckConnection> late) {
