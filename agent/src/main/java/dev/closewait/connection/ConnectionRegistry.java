@@ -156,11 +156,7 @@ public final class ConnectionRegistry {
     return netty != null && netty.hasLost();
   }
 
-  /**
-   * Finds the collected channel that a descriptor without a record belongs to.
-   *
-   * @return true when it has a record now
-   */
+  /** True when a descriptor without a record is a collected channel's, which is its record now. */
   public boolean claim(int descriptor, int localPort, int remotePort) {
     return netty != null && netty.claim(descriptor, localPort, remotePort);
   }

@@ -1,7 +1,6 @@
 package dev.closewait.diagnosis;
 
 import dev.closewait.connection.ConnectionRegistry;
-import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.HookCounters;
 import dev.closewait.connection.RegistrySnapshot;
 import dev.closewait.connection.SocketEvent;
@@ -9,14 +8,12 @@ import dev.closewait.connection.StuckConnection;
 import dev.closewait.diagnosis.bytecode.MethodStarts;
 import dev.closewait.kernel.KernelScanner;
 import dev.closewait.kernel.KernelSnapshot;
-import dev.closewait.kernel.KernelSocket;
 import dev.closewait.kernel.TcpState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One scan: joins what the hooks recorded with what the kernel sees, asks each rule, and returns
@@ -29,15 +26,13 @@ public final class LeakScanner {
   private static final int MAX_GROUPS = 500;
 
   private final ScanSettings settings;
-  private final KnownCode code;
   private final ConnectionRegistry registry;
   private final KernelScanner kernel;
   private final KernelView kernelView;
   private final ThreadWatch threads;
   private final ApplicationFrames application;
   private final CpuShortage shortage;
-  private final UserEvidence userEvidence;
-  private final LeakRules rules;
+  private final ConnectionJudge judge;
   private final ListenerWatch listeners;
   private final UntrackedWatch untracked;
   private final FindingFactory findings;
@@ -58,16 +53,20 @@ public final class LeakScanner {
     long threshold = settings.thresholdNanos();
     this.application = code.application();
     this.settings = settings;
-    this.code = code;
     this.registry = registry;
     this.kernel = kernel;
     this.kernelView = new KernelView(kernel, registry);
     this.threads = new ThreadWatch(application);
-    this.userEvidence = new UserEvidence(application);
     this.shortage = new CpuShortage(FindingFactory.LEAK_AFTER_THRESHOLDS * threshold);
-    this.rules = new LeakRules(application, new MethodStarts(code.classFiles()), threshold);
     this.findings =
         new FindingFactory(new CulpritFinder(application, code.classFiles()), threshold);
+    this.judge =
+        new ConnectionJudge(
+            new LeakRules(application, new MethodStarts(code.classFiles()), threshold),
+            registry,
+            kernelView,
+            code,
+            new ConnectionJudge.Sources(threads, shortage, findings));
     this.collected = new CollectedSockets(findings, settings.maxExamples());
     ListenerRules listenerRules = new ListenerRules(application, threads);
     this.listeners = new ListenerWatch(threshold, kernel, listenerRules, findings);
@@ -89,7 +88,7 @@ public final class LeakScanner {
       long thresholdNanos, int maxExamples, List<ExcusedFrame> exclusions, long idleNanos) {}
 
   /** A stuck connection, and since when it has also been out of use. */
-  private record Late(StuckConnection stuck, long sinceNanos) {}
+  record Late(StuckConnection stuck, long sinceNanos) {}
 
   /**
    * Scans once.
@@ -100,6 +99,7 @@ public final class LeakScanner {
   public Diagnosis scan(Instant wallClock, boolean last) {
     long now = System.nanoTime();
     threads.startScan(now);
+    judge.startScan();
     try {
       return scan(wallClock, now, last);
     } finally {
@@ -122,7 +122,7 @@ public final class LeakScanner {
     ClientCounts clients = new ClientCounts(application);
     snapshot.stuck().forEach(candidate -> clients.add(candidate.connection()));
     for (Late candidate : late) {
-      Finding finding = judge(candidate, involved, clients, now);
+      Finding finding = judge.judge(candidate, involved, clients, now);
       if (finding != null) {
         found.add(finding);
       }
@@ -205,68 +205,6 @@ public final class LeakScanner {
     }
   }
 
-  private @Nullable Finding judge(
-      Late late, InvolvedThreads involved, ClientCounts clients, long now) {
-    StuckConnection stuck = late.stuck();
-    ConnectionSnapshot connection = stuck.connection();
-    KernelSnapshot tables = kernelView.latest();
-    KernelSocket row = tables == null ? null : tables.row(KernelView.keyOf(connection));
-    ClientUse client = ClientUse.of(connection, code);
-    Thread taker = client == null ? null : client.holder();
-    TcpState state = stuck.tcpState() < 0 ? null : TcpState.fromCode(stuck.tcpState());
-    Suspicion suspicion =
-        new Suspicion(
-            connection,
-            state,
-            row == null ? -1 : row.inode(),
-            receiveQueue(stuck, row, state),
-            now - stuck.sinceNanos(),
-            stuck.unreachable(),
-            stuck.readsEofAgain(),
-            involved.lastUser(connection),
-            involved.hasMovedOn(connection),
-            involved.servesAnother(connection),
-            client,
-            taker == null ? null : threads.look(taker),
-            clients.alike(connection),
-            involved.eventLoop(connection),
-            involved.selectorLoop(connection),
-            shortage.fact());
-    // Its thread may have closed it and gone between the copy of the records and the look at it.
-    if (!registry.isOpen(connection)) {
-      return null;
-    }
-    Ruling ruling = stuck.isOpenAtBothEnds() ? rules.judgeOpen(suspicion) : rules.judge(suspicion);
-    if (ruling == null) {
-      return null;
-    }
-    LeakedConnection leaked =
-        new LeakedConnection(
-            connection,
-            connection.local(),
-            connection.remote(),
-            suspicion.state(),
-            suspicion.inode(),
-            suspicion.receiveQueueBytes(),
-            suspicion.stuckNanos());
-    Ruling complete = userEvidence.add(ruling, suspicion);
-    return findings.ofConnection(complete, leaked, connection, now - late.sinceNanos());
-  }
-
-  /**
-   * What the descriptor says, else what a row says that was read after the last use and in this
-   * state.
-   */
-  private long receiveQueue(
-      StuckConnection stuck, @Nullable KernelSocket row, @Nullable TcpState state) {
-    if (row == null || stuck.isOpenAtBothEnds() || stuck.unreadBytes() > 0) {
-      return stuck.unreadBytes();
-    }
-    SocketEvent use = stuck.connection().lastUse();
-    boolean fresh = use == null || kernelView.isReadAfter(use.atNanos());
-    return fresh && row.state() == state ? row.receiveQueue() : -1;
-  }
-
   private List<String> bounds(int unreported) {
     List<String> bounds = new ArrayList<>(exclusions.used());
     if (unreported > 0) {
@@ -287,6 +225,10 @@ public final class LeakScanner {
     String queues = listeners.missingEvidence();
     if (queues != null) {
       missing.add(queues);
+    }
+    String unjudged = judge.failures();
+    if (unjudged != null) {
+      missing.add(unjudged);
     }
     return missing;
   }

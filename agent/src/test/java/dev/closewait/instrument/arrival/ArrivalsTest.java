@@ -135,6 +135,7 @@ class ArrivalsTest {
     Arrivals present =
         new Arrivals(
             instrumentation,
+            frameFiles,
             List.of(
                 new Target("String", String.class.getName()),
                 new Target("ArrivalsTest", getClass().getName())));
@@ -146,7 +147,7 @@ class ArrivalsTest {
     doThrow(new VerifyError("changed by another agent"))
         .when(instrumentation)
         .retransformClasses(String.class);
-    present.weavePresent();
+    present.weavePresent(true);
     verify(instrumentation).retransformClasses(getClass());
     verify(instrumentation).removeTransformer(present);
     assertThat(present.problems())
@@ -168,7 +169,8 @@ class ArrivalsTest {
   @Test
   void retransformsWhatTheLoaderOfTheJdkFindsOnce() throws Exception {
     Arrivals present =
-        new Arrivals(instrumentation, List.of(new Target("ArrivalsTest", getClass().getName())));
+        new Arrivals(
+            instrumentation, frameFiles, List.of(new Target("ArrivalsTest", getClass().getName())));
     present.listen();
     CloseWaitDefinitions.found(getClass(), LOADER);
     CloseWaitDefinitions.found(getClass(), LOADER);
@@ -179,7 +181,8 @@ class ArrivalsTest {
   @Test
   void leavesWhatAnotherLoaderFindsAndWhatIsNotAwaited() {
     Arrivals present =
-        new Arrivals(instrumentation, List.of(new Target("ArrivalsTest", getClass().getName())));
+        new Arrivals(
+            instrumentation, frameFiles, List.of(new Target("ArrivalsTest", getClass().getName())));
     present.listen();
     CloseWaitDefinitions.found(getClass(), new ClassLoader() {});
     CloseWaitDefinitions.found(null, LOADER);
