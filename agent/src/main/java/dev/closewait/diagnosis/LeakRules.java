@@ -27,16 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeakRules {
   private final List<LeakRule> rules;
+  private final NettyRules netty;
   private final LeakRule last = new UnknownRule();
   private final LeakRule unreadResponse = new BodyNotConsumedRule();
 
   LeakRules(ApplicationFrames application, MethodStarts starts, long thresholdNanos) {
+    netty = new NettyRules(application, starts, thresholdNanos);
     rules =
         List.of(
             new CloseIneffectiveRule(),
             new UnreachableRule(),
             new ThreadStuckRule(application, thresholdNanos),
-            new NettyRules(application, starts, thresholdNanos),
+            netty,
             unreadResponse,
             new ClientNotClosedRule(),
             new PooledIdleRule(),
@@ -55,7 +57,8 @@ final class LeakRules {
    * is healthy.
    */
   @Nullable Ruling judgeOpen(Suspicion suspicion) {
-    Ruling ruling = unreadResponse.judge(suspicion);
+    Ruling ofNetty = netty.judgeOpen(suspicion);
+    Ruling ruling = ofNetty == null ? unreadResponse.judge(suspicion) : ofNetty;
     return ruling == null ? null : withExits(ruling, suspicion);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,20 @@ class NettyDocsIT {
     assertThat(documented).allMatch(mode -> MODES.contains(mode) || mode.equals("-"));
   }
 
+  /** Of the tables whose first column is the modes. */
   private static Stream<String[]> rows() throws IOException {
-    return Files.readAllLines(TABLES).stream()
-        .filter(line -> line.startsWith("| ") && !line.startsWith("| modes"))
-        .filter(line -> !line.startsWith("| ---"))
-        .map(line -> line.split("\\s*\\|\\s*"));
+    List<String[]> rows = new ArrayList<>();
+    boolean ofModes = false;
+    for (String line : Files.readAllLines(TABLES)) {
+      if (line.startsWith("| modes")) {
+        ofModes = true;
+      } else if (!line.startsWith("|")) {
+        ofModes = false;
+      } else if (ofModes && !line.startsWith("| ---")) {
+        rows.add(line.split("\\s*\\|\\s*"));
+      }
+    }
+    return rows.stream();
   }
 
   private static String text(@Nullable String cause) {

@@ -38,6 +38,13 @@ public final class NettyRules implements LeakRule {
     return null;
   }
 
+  /** Of a connection that is open at both ends and holds data that nobody reads. */
+  public @Nullable Ruling judgeOpen(Suspicion suspicion) {
+    return suspicion.connection().netty() == null
+        ? null
+        : new UnreadResponseRule(application).judge(suspicion);
+  }
+
   private List<LeakRule> rules() {
     List<LeakRule> known = rules;
     if (known == null) {

@@ -9,6 +9,7 @@ import static dev.closewait.diagnosis.rules.netty.ObservedChannel.ended;
 import static dev.closewait.diagnosis.rules.netty.ObservedChannel.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.closewait.connection.Direction;
 import dev.closewait.connection.NettyPooling;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
@@ -33,6 +34,7 @@ class NettyRulesTest {
 
   private final ObservedChannel channel = new ObservedChannel();
   private final NeverRegisteredRule neverRegistered = new NeverRegisteredRule(HANDLERS, THRESHOLD);
+  private final LeakRule unreadResponse = new UnreadResponseRule(Observed.APPLICATION);
   private final ReadingOffRule readingOff = new ReadingOffRule(Observed.APPLICATION, HANDLERS);
 
   static List<LeakRule> all() {
@@ -221,6 +223,41 @@ class NettyRulesTest {
     channel.autoRead = false;
     channel.connection.registration = new Registration(true, 1, false);
     assertThat(readingOff.judge(channel.suspicion())).isNull();
+  }
+
+  @Test
+  void suspectsClientThatDoesNotReadItsResponseOn() {
+    unreadResponse();
+    Ruling ruling = ruling(unreadResponse, Cause.BODY_NOT_CONSUMED);
+    assertThat(ruling.certainty()).isEqualTo(Ruling.Certainty.HARMLESS);
+    assertThat(ruling.reason()).contains("is not read on");
+  }
+
+  @Test
+  void saysNothingOfResponseThatIsStillRead() {
+    unreadResponse();
+    channel.autoRead = true;
+    assertThat(unreadResponse.judge(channel.suspicion())).isNull();
+    unreadResponse();
+    channel.connection.registration = new Registration(true, 1, false);
+    assertThat(unreadResponse.judge(channel.suspicion())).isNull();
+    unreadResponse();
+    channel.connection.receiveQueueBytes = 0;
+    assertThat(unreadResponse.judge(channel.suspicion())).isNull();
+  }
+
+  @Test
+  void saysNothingOfServerThatPausesItsClient() {
+    unreadResponse();
+    channel.connection.direction = Direction.ACCEPTED;
+    assertThat(unreadResponse.judge(channel.suspicion())).isNull();
+  }
+
+  private void unreadResponse() {
+    channel.unread().autoRead = false;
+    channel.connection.direction = Direction.CONNECTED;
+    channel.connection.state = TcpState.ESTABLISHED;
+    channel.connection.receiveQueueBytes = 100_000;
   }
 
   private Ruling ruling(LeakRule rule, Cause cause) {

@@ -17,7 +17,7 @@ public final class AhcBlockedCallback {
 
   public static void main(String[] arguments) throws Exception {
     boolean fixed = LibraryProgram.isFixed(arguments);
-    ServerSocket server = LibraryProgram.httpServer(HANG_UP_AFTER_MILLIS);
+    ServerSocket server = LibraryProgram.httpServer(1, HANG_UP_AFTER_MILLIS);
     String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
     AsyncHttpClient client = asyncHttpClient(config().setIoThreadsCount(1));
     for (int i = 0; i < LibraryProgram.LOAD; i++) {

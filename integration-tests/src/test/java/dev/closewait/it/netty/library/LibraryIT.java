@@ -27,7 +27,11 @@ class LibraryIT {
   private static final Duration SIX_THRESHOLDS = Duration.ofSeconds(7);
 
   /** One program and what the agent reports of it. */
-  record Program(Class<?> main, String cause, String transport) {
+  record Program(Class<?> main, String cause, String transport, String state) {
+    Program(Class<?> main, String cause, String transport) {
+      this(main, cause, transport, KernelTable.CLOSE_WAIT);
+    }
+
     @Override
     public String toString() {
       return main.getSimpleName();
@@ -38,6 +42,8 @@ class LibraryIT {
       List.of(
           new Program(GrpcBlockedService.class, "THREAD_STUCK", "NETTY_EPOLL"),
           new Program(ReactorUnreadConnection.class, "READ_INTEREST_OFF", "NETTY_NIO"),
+          new Program(
+              ReactorUnreadResponse.class, "BODY_NOT_CONSUMED", "NETTY_NIO", "ESTABLISHED"),
           new Program(VertxPausedSocket.class, "READ_INTEREST_OFF", "NETTY_NIO"),
           new Program(VertxBlockedLoop.class, "THREAD_STUCK", "NETTY_NIO"),
           new Program(AhcBlockedCallback.class, "THREAD_STUCK", "NETTY_EPOLL"));
@@ -54,7 +60,7 @@ class LibraryIT {
       assertThat(leak.culprit())
           .as("%s", leak)
           .isEqualTo(MarkedLine.of(program.main().getName()).frame());
-      assertThat(leak.count()).isEqualTo(scenario.kernel().count(KernelTable.CLOSE_WAIT));
+      assertThat(leak.count()).isEqualTo(scenario.kernel().count(program.state()));
       assertThat(leak.connections())
           .extracting(AgentReport.Connection::transport)
           .containsOnly(program.transport());

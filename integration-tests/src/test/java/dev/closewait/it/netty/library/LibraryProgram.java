@@ -21,6 +21,7 @@ final class LibraryProgram {
   static final long FOR_EVER_NANOS = 600_000_000_000L;
 
   private static final int PAUSE_MILLIS = 200;
+  private static final int WORDS = 1_000;
 
   private LibraryProgram() {}
 
@@ -42,6 +43,22 @@ final class LibraryProgram {
     }
   }
 
+  /**
+   * Says little at a time on each connection, so that each word is read by itself until nobody reads
+   * on and the rest lies with the kernel, and hangs up.
+   */
+  static void trickle(int port) throws Exception {
+    for (int i = 0; i < CONNECTIONS; i++) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        client.setTcpNoDelay(true);
+        for (int word = 0; word < WORDS; word++) {
+          client.getOutputStream().write('x');
+          Thread.sleep(1);
+        }
+      }
+    }
+  }
+
   /** Requests over one connection, each answered, and an orderly end. */
   static void talk(int port, String request, int answerBytes) throws IOException {
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -52,22 +69,24 @@ final class LibraryProgram {
     }
   }
 
-  /** An HTTP server that answers each request with one byte and hangs up some time later. */
-  static ServerSocket httpServer(int hangUpAfterMillis) throws IOException {
+  /** An HTTP server that answers each request with so many bytes and hangs up some time later. */
+  static ServerSocket httpServer(int bodyBytes, int hangUpAfterMillis) throws IOException {
     ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(
         () -> {
           while (true) {
             Socket client = listener.accept();
-            daemon(() -> answer(client, hangUpAfterMillis));
+            daemon(() -> answer(client, bodyBytes, hangUpAfterMillis));
           }
         });
     return listener;
   }
 
-  private static void answer(Socket client, int hangUpAfterMillis) throws IOException {
+  private static void answer(Socket client, int bodyBytes, int hangUpAfterMillis)
+      throws IOException {
     byte[] answer =
-        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n!".getBytes(StandardCharsets.US_ASCII);
+        ("HTTP/1.1 200 OK\r\nContent-Length: " + bodyBytes + "\r\n\r\n" + "!".repeat(bodyBytes))
+            .getBytes(StandardCharsets.US_ASCII);
     try (client) {
       client.setSoTimeout(hangUpAfterMillis);
       InputStream in = client.getInputStream();

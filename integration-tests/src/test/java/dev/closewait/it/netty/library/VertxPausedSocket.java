@@ -6,8 +6,6 @@ import io.vertx.core.net.NetSocket;
 
 /** A Vert.x server pauses a socket whose data it does not want yet, and never resumes it. */
 public final class VertxPausedSocket {
-  private static final int BYTES = 1_400_000;
-
   private VertxPausedSocket() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -23,7 +21,7 @@ public final class VertxPausedSocket {
             .toCompletionStage()
             .toCompletableFuture()
             .get();
-    LibraryProgram.hangUp(server.actualPort(), "x".repeat(BYTES));
+    LibraryProgram.trickle(server.actualPort());
     LibraryProgram.stay(server.actualPort(), LibraryProgram.CONNECTIONS);
   }
 
