@@ -81,6 +81,11 @@ final class CulpritFinder {
     return null;
   }
 
+  /** True when the scan has read as much code as it may, and there is more. */
+  boolean isExhausted() {
+    return code.isExhausted();
+  }
+
   /** Lets go of what one scan has read. */
   void endScan() {
     code.endScan();

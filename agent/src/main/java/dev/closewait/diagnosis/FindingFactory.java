@@ -78,6 +78,11 @@ final class FindingFactory {
         leaked);
   }
 
+  /** True when not all of the code on the stacks could be read in this scan. */
+  boolean isExhausted() {
+    return culprits.isExhausted();
+  }
+
   /** Lets go of what one scan has read, but for what it has found. */
   void endScan() {
     culprits.endScan();

@@ -213,6 +213,9 @@ public final class LeakScanner {
     if (threads.isExhausted()) {
       bounds.add("not every thread was looked at: more than one scan can afford");
     }
+    if (findings.isExhausted()) {
+      bounds.add("not the bytecode of every stack was read: more than one scan can afford");
+    }
     return bounds;
   }
 

@@ -70,6 +70,21 @@ public final class LiveClassFiles {
     return read;
   }
 
+  /**
+   * True when a loaded class extends one of this name.
+   *
+   * @param className with dots
+   */
+  public boolean isExtended(String className) {
+    for (Class<?> type : loaded()) {
+      Class<?> parent = type.getSuperclass();
+      if (parent != null && parent.getName().equals(className)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Lets go of the classes: from now on they may be unloaded. */
   public void forget() {
     loaded = null;

@@ -23,6 +23,11 @@ final class LoadedClassFiles implements ClassFiles {
   }
 
   @Override
+  public boolean isExtended(String className) {
+    return live.isExtended(className);
+  }
+
+  @Override
   public void endScan() {
     live.forget();
   }

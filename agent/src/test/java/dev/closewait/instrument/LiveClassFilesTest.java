@@ -61,6 +61,17 @@ class LiveClassFilesTest {
   }
 
   @Test
+  void knowsWhichClassesAreExtended() {
+    assertThat(files.isExtended(OURS.getName())).isFalse();
+    when(jvm.getAllLoadedClasses()).thenReturn(new Class<?>[] {OURS, Extended.class});
+    files.forget();
+    assertThat(files.isExtended(OURS.getName())).isTrue();
+    assertThat(files.isExtended(Extended.class.getName())).isFalse();
+  }
+
+  private static final class Extended extends LiveClassFilesTest {}
+
+  @Test
   void leavesNoTransformerBehind() throws Exception {
     files.read(OURS.getName());
     assertThat(registered).isEmpty();

@@ -24,6 +24,28 @@ final class CallNames {
           "open", "accept", "create", "connect", "new", "build", "take", "poll", "next", "borrow",
           "acquire", "lease", "send", "execute", "call");
 
+  /** Of these, what they return was nowhere before. */
+  private static final Set<String> OPENING = Set.of("open", "accept", "create", "connect", "new");
+
+  /** Whoever does this to an object may close what it has. */
+  private static final Set<String> ENDING =
+      Set.of(
+          "stop", "end", "term", "finish", "destroy", "clean", "kill", "drop", "hang", "quit",
+          "exit", "leave", "logout", "discard", "free", "tear", "shut", "cancel", "cease");
+
+  /** What they are given, or called on, stays as it is. */
+  private static final Set<String> LOOKING =
+      Set.of(
+          "java/io/PrintStream",
+          "java/lang/String",
+          "java/lang/StringBuilder",
+          "java/lang/StringBuffer",
+          "java/lang/invoke/StringConcatFactory",
+          "java/lang/runtime/ObjectMethods",
+          "java/lang/runtime/SwitchBootstraps",
+          "java/util/Objects",
+          "kotlin/jvm/internal/Intrinsics");
+
   /** They give out many connections. */
   private static final Set<String> PROVIDERS =
       Set.of(
@@ -103,13 +125,19 @@ final class CallNames {
 
   /** True for a type that most likely is a connection or a view of one. */
   static boolean isConnection(String type) {
-    String simple = type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('$')) + 1);
-    if (isListener(type)
-        || type.startsWith("java/util/")
-        || startsWithAny(simple, MEMORY_AND_FILES)) {
-      return false;
-    }
-    return endsWithAny(simple, CONNECTION_TYPES);
+    return !isListener(type)
+        && !type.startsWith("java/util/")
+        && !holdsNone(type)
+        && endsWithAny(simpleName(type), CONNECTION_TYPES);
+  }
+
+  /** True for what is closed like a connection, and is in memory or a file. */
+  static boolean holdsNone(String type) {
+    return startsWithAny(simpleName(type), MEMORY_AND_FILES);
+  }
+
+  private static String simpleName(String type) {
+    return type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('$')) + 1);
   }
 
   /** True for a type that may hold a connection. */
@@ -136,6 +164,44 @@ final class CallNames {
     return !startsWithAny(call.name(), MAKING)
         && (isConnection(call.owner())
             || (call.descriptor().startsWith("()") && !isProvider(call.owner())));
+  }
+
+  /** True for a call that does nothing to what it works on. */
+  static boolean onlyLooks(Instruction call) {
+    return LOOKING.contains(call.owner())
+        || call.owner().endsWith("/Logger")
+        || (call.descriptor().startsWith("()")
+            && (isGetter(call.name()) || (returnsConnection(call) && isView(call))));
+  }
+
+  private static boolean isGetter(String name) {
+    return startsWithAny(name, Set.of("get", "is", "has"))
+        || name.equals("toString")
+        || name.equals("hashCode");
+  }
+
+  static boolean returnsConnection(Instruction call) {
+    int start = call.descriptor().indexOf(")L");
+    return start >= 0
+        && isConnection(call.descriptor().substring(start + 2, call.descriptor().length() - 1));
+  }
+
+  /** True where the result was not known to anybody before. */
+  static boolean opens(Instruction call) {
+    return startsWithAny(call.name(), OPENING);
+  }
+
+  /** True for a name that sounds like the end of what it is called on. */
+  static boolean ends(Instruction call) {
+    return startsWithAny(call.name(), ENDING);
+  }
+
+  static boolean isJdk(String type) {
+    return type.startsWith("java/")
+        || type.startsWith("javax/")
+        || type.startsWith("jdk/")
+        || type.startsWith("sun/")
+        || type.startsWith("[");
   }
 
   private static boolean isProvider(String type) {

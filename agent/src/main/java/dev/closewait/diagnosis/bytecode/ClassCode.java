@@ -1,7 +1,9 @@
 package dev.closewait.diagnosis.bytecode;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -12,23 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class ClassCode {
   private static final int MAJOR_VERSION_OFFSET = 7;
 
-  /** A generated class of that size would cost more than its answer is worth. */
-  private static final int MAX_BYTES = 2_000_000;
-
   private final String name;
+  private final boolean isBelowJdk;
   private final List<MethodCode> methods = new ArrayList<>();
 
-  private ClassCode(String name) {
+  /** Names and descriptors of all methods, also of those without code. */
+  private final Set<String> declared = new HashSet<>();
+
+  private ClassCode(String name, boolean isBelowJdk) {
     this.name = name;
+    this.isBelowJdk = isBelowJdk;
   }
 
   static ClassCode read(byte[] classFile) throws UnreadableClassException {
-    if (classFile.length > MAX_BYTES) {
-      throw new UnreadableClassException(classFile.length + " bytes are too many");
-    }
     try {
       ClassReader reader = reader(classFile);
-      ClassCode code = new ClassCode(reader.getClassName());
+      ClassCode code = new ClassCode(reader.getClassName(), isBelowJdk(reader));
       reader.accept(new MethodsVisitor(code), ClassReader.SKIP_FRAMES);
       return code;
     } catch (RuntimeException e) {
@@ -46,30 +47,50 @@ final class ClassCode {
     return new ClassReader(older);
   }
 
+  private static boolean isBelowJdk(ClassReader reader) {
+    boolean isBelow = CallNames.isJdk(reader.getSuperName());
+    for (String each : reader.getInterfaces()) {
+      isBelow &= CallNames.isJdk(each);
+    }
+    return isBelow;
+  }
+
   /** Internal name. */
   String name() {
     return name;
   }
 
-  /** The method that stood at this line; the line tells overloads apart. */
+  /** The method that stood at this line; the line tells overloads apart, where it can. */
   @Nullable MethodCode method(String methodName, int line) {
+    MethodCode found = null;
     for (MethodCode method : methods) {
       if (method.name().equals(methodName) && method.hasLine(line)) {
-        return method;
+        if (found != null) {
+          return null;
+        }
+        found = method;
       }
     }
-    return null;
+    return found;
   }
 
   /** The method of this class that is called; null for one of another class, or the caller. */
   @Nullable MethodCode called(Instruction call, MethodCode caller) {
-    boolean isSame =
-        call.name().equals(caller.name()) && call.descriptor().equals(caller.descriptor());
-    return isSame || call.isConstructorCall() ? null : find(call);
+    return isItself(call, caller) || call.isConstructorCall() ? null : find(call);
   }
 
-  boolean hasMethod(Instruction call) {
-    return find(call) != null;
+  /** True for a method that calls itself. */
+  boolean isItself(Instruction call, MethodCode caller) {
+    return call.owner().equals(name)
+        && call.name().equals(caller.name())
+        && call.descriptor().equals(caller.descriptor());
+  }
+
+  /** True for a method that this class has from the JDK. */
+  boolean inheritsFromJdk(Instruction call) {
+    return isBelowJdk
+        && call.owner().equals(name)
+        && !declared.contains(call.name() + call.descriptor());
   }
 
   private @Nullable MethodCode find(Instruction call) {
@@ -98,6 +119,7 @@ final class ClassCode {
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
+      code.declared.add(method + descriptor);
       return new MethodReader(code.methods, code.name, access, method, descriptor);
     }
   }

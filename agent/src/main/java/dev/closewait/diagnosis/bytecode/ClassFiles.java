@@ -17,6 +17,15 @@ public interface ClassFiles {
    */
   List<byte[]> read(String className) throws UnreadableClassException;
 
+  /**
+   * True when a loaded class extends one of this name.
+   *
+   * @param className with dots
+   */
+  default boolean isExtended(String className) {
+    return false;
+  }
+
   /** Lets go of the classes that {@link #read} has looked at. */
   default void endScan() {}
 }

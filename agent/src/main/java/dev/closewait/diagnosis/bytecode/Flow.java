@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * instruction on, up to those that close the connection.
  */
 final class Flow {
-  private static final int MAX_INSTRUCTIONS = 8_000;
-  private static final int MAX_STEPS = 200_000;
+  static final int MAX_INSTRUCTIONS = 8_000;
 
   private final MethodCode code;
   private final Machine machine;
+  private final Budget budget;
   private final Throwing throwing;
   private final Limits limits;
   private final @Nullable State[] before;
@@ -23,12 +23,13 @@ final class Flow {
   private final BitSet[] thrown;
   private final BitSet pending = new BitSet();
 
-  private Flow(MethodCode code, Machine machine, Limits limits) {
+  private Flow(MethodCode code, Machine machine, Budget budget, Limits limits) {
     if (code.size() > MAX_INSTRUCTIONS) {
-      throw new IllegalStateException(code.size() + " instructions are too many");
+      throw new Budget.ExceededException("its instructions are too many");
     }
     this.code = code;
     this.machine = machine;
+    this.budget = budget;
     this.throwing = new Throwing(code);
     this.limits = limits;
     this.before = new State[code.size()];
@@ -52,21 +53,22 @@ final class Flow {
   record Limits(int start, boolean returns, boolean fails, BitSet ends, Resource used) {}
 
   /** Of the whole method. */
-  static Flow whole(MethodCode code, Machine machine) {
-    Flow first = whole(code, machine, new Limits(0, true, true, new BitSet(), Resource.NONE));
+  static Flow whole(MethodCode code, Machine machine, Budget budget) {
+    Limits limits = new Limits(0, true, true, new BitSet(), Resource.NONE);
+    Flow first = whole(code, machine, budget, limits);
     // Again, with what the method has put into its fields.
-    return whole(code, machine, first.limits);
+    return machine.keepsSomething() ? whole(code, machine, budget, limits) : first;
   }
 
-  private static Flow whole(MethodCode code, Machine machine, Limits limits) {
-    Flow flow = new Flow(code, machine, limits);
+  private static Flow whole(MethodCode code, Machine machine, Budget budget, Limits limits) {
+    Flow flow = new Flow(code, machine, budget, limits);
     flow.run(machine.entry());
     return flow;
   }
 
   /** From one instruction on, with what this flow knows before it. */
   Flow from(Limits from) {
-    Flow flow = new Flow(code, machine, from);
+    Flow flow = new Flow(code, machine, budget, from);
     State known = before[from.start()];
     if (known != null) {
       flow.run(known);
@@ -96,15 +98,12 @@ final class Flow {
   private void run(State entry) {
     before[limits.start()] = entry.copy();
     pending.set(limits.start());
-    int steps = 0;
     boolean first = true;
     while (!pending.isEmpty()) {
-      if (++steps > MAX_STEPS) {
-        throw new IllegalStateException("more than " + MAX_STEPS + " steps");
-      }
       int index = pending.nextSetBit(0);
       pending.clear(index);
       State state = before[index];
+      budget.spend(state == null ? 0 : state.size());
       if (state != null && (first || !limits.ends().get(index))) {
         leave(index, state);
       }

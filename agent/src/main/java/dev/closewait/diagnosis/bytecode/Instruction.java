@@ -26,8 +26,25 @@ record Instruction(
     return opcode >= Opcode.INVOKEVIRTUAL && opcode <= Opcode.INVOKEINTERFACE;
   }
 
+  boolean isDynamic() {
+    return opcode == Opcode.INVOKEDYNAMIC;
+  }
+
+  boolean isPut() {
+    return opcode == Opcode.PUTFIELD || opcode == Opcode.PUTSTATIC;
+  }
+
   boolean isConstructorCall() {
     return opcode == Opcode.INVOKESPECIAL && name.equals("<init>");
+  }
+
+  /** True for a call of the method that the receiver has in its own class. */
+  boolean isDispatched() {
+    return opcode == Opcode.INVOKEVIRTUAL || opcode == Opcode.INVOKEINTERFACE;
+  }
+
+  boolean isStaticCall() {
+    return opcode == Opcode.INVOKESTATIC;
   }
 
   boolean isReturn() {

@@ -40,6 +40,11 @@ final class Machine {
     endOfStream.set(index);
   }
 
+  /** True when what is read from fields depends on what was put there. */
+  boolean keepsSomething() {
+    return !kept.isEmpty();
+  }
+
   /** Before the first instruction. */
   State entry() {
     State state = State.empty(code.maxLocals());

@@ -13,6 +13,7 @@ record MethodCode(
     String name,
     String descriptor,
     boolean isStatic,
+    boolean isOverridable,
     int maxLocals,
     List<Instruction> instructions,
     List<Guard> guards) {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,33 @@ import org.jspecify.annotations.Nullable;
  * Looks at one method of a stack: what it does with the connection from the line of the frame on.
  */
 final class MethodLook {
-  private final ClassCode type;
+  static final String RETURNED = "returned to its caller";
+
+  private final OwnMethods own;
   private final MethodCode code;
   private final Machine machine;
   private final Flow whole;
   private final Use use;
+  private final Set<Integer> usedAt;
+  private final Resource used;
 
-  private MethodLook(ClassCode type, MethodCode code, Use use) {
-    this.type = type;
+  /**
+   * @param inside the look at the method that was called at the line; null when it is of another
+   *     class, or not known
+   */
+  MethodLook(OwnMethods own, MethodCode code, Use use, @Nullable MethodLook inside) {
+    this.own = own;
     this.code = code;
     this.use = use;
     this.machine = new Machine(code);
-    this.whole = Flow.whole(code, machine);
+    this.whole = Flow.whole(code, machine, own.budget());
+    Set<Integer> named = calls(true);
+    this.usedAt = named.isEmpty() ? calls(false) : named;
+    Resource all = Resource.NONE;
+    for (int index : usedAt) {
+      all = all.and(use.opens() ? opened(index) : usedBy(index, inside));
+    }
+    this.used = all;
   }
 
   /**
@@ -40,41 +56,98 @@ final class MethodLook {
       int line, String callee, boolean returns, boolean fails, boolean isEnd, boolean opens) {}
 
   /** Null when it is not known which connection the line is about, or whether it is closed. */
-  static @Nullable Closing at(ClassCode type, MethodCode code, Use use) {
-    return new MethodLook(type, code, use).look();
-  }
-
-  private @Nullable Closing look() {
-    Set<Integer> usedAt = calls(true);
-    usedAt = usedAt.isEmpty() ? calls(false) : usedAt;
-    Resource used = Resource.NONE;
-    for (int index : usedAt) {
-      used = used.and(use.opens() ? opened(index) : usedBy(index));
-    }
+  @Nullable Closing closing() {
     if (used.origins().isEmpty()) {
       return null;
     }
     int start = usedAt.iterator().next();
-    Closes search = new Closes(type);
-    Map<Integer, Site> closes = search.find(code, whole, used);
-    closes.keySet().removeAll(usedAt);
-    if (closes.isEmpty() && search.isUnclear(code, whole, used)) {
+    Map<Integer, Site> closes = closes();
+    Site handedOn = closes.isEmpty() ? handedOn() : null;
+    if (closes.isEmpty() && isInDoubt(handedOn != null)) {
       return null;
     }
     if (use.isEnd()) {
       usedAt.forEach(machine::readEndAt);
     }
-    Span span = span(used, closes);
+    Span span = span(closes);
     return new Closing(
-        simpleName(type.name()) + "." + code.name(),
+        simpleName(code.owner()) + "." + code.name(),
         new Site(use.line(), use.callee()),
         new ArrayList<>(new TreeSet<>(closes.values())),
-        skips(start, used, closes.keySet()),
-        closes.isEmpty() && use.opens() ? lookedInto(used, usedAt) : List.of(),
-        closes.isEmpty() ? new HandOns(type).find(code, whole, used, usedAt) : null,
+        skips(start, closes.keySet()),
+        closes.isEmpty() && use.opens() ? lookedInto() : List.of(),
+        handedOn,
         span.first(),
         span.last(),
-        outlives(used));
+        outlives());
+  }
+
+  /** By the indexes of the calls; what is called at the moment has not closed it. */
+  private Map<Integer, Site> closes() {
+    Map<Integer, Site> closes = new TreeMap<>();
+    for (int i = 0; i < code.size(); i++) {
+      Instruction call = code.at(i);
+      if (call.isCall() && !usedAt.contains(i) && used.isClosedWith(effects(i).closed())) {
+        closes.put(i, new Site(call.line(), call.name()));
+      }
+    }
+    return closes;
+  }
+
+  /** Of the calls at the line, those of this class are known, and others are the use itself. */
+  private boolean isInDoubt(boolean isHandedOn) {
+    Set<Integer> openedAt = use.opens() ? usedAt : Set.of();
+    Doubt doubt = new Doubt(code, used, used.isNewIn(code, openedAt));
+    for (int i = 0; i < code.size(); i++) {
+      boolean isUse = usedAt.contains(i);
+      if (!isUse || own.type().called(code.at(i), code) != null) {
+        Effects effects = effects(i);
+        if (doubt.isLeftByClose(effects)
+            || (isUse && used.isClosedWith(effects.closed()))
+            || (!isHandedOn && doubt.isLeftByCall(effects))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The first line that gives it to somebody else, who may close it; null when none does. */
+  private @Nullable Site handedOn() {
+    Site handed = null;
+    for (int i = 0; i < code.size(); i++) {
+      String to = handedOnAt(i);
+      if (to != null && !code.at(i).isConstructorCall()) {
+        return new Site(code.at(i).line(), to);
+      }
+      // Where the new object goes says more.
+      handed = to == null || handed != null ? handed : new Site(code.at(i).line(), to);
+    }
+    return handed;
+  }
+
+  private @Nullable String handedOnAt(int index) {
+    State before = whole.before(index);
+    Instruction instruction = code.at(index);
+    if (before == null || usedAt.contains(index) || makesView(instruction, before)) {
+      return null;
+    }
+    return instruction.opcode() == Opcode.ARETURN ? returned(before) : effects(index).handsOn(used);
+  }
+
+  private @Nullable String returned(State before) {
+    return used.isItself(before.peek(0).origins()) ? RETURNED : null;
+  }
+
+  /** True for the constructor of the object through which the connection is used at the line. */
+  private boolean makesView(Instruction call, State before) {
+    Value receiver = call.isConstructorCall() ? Machine.receiver(call, before) : null;
+    return receiver != null && used.isItself(receiver.origins());
+  }
+
+  private Effects effects(int index) {
+    State before = whole.before(index);
+    return before == null ? Effects.NONE : own.at(code, index, before);
   }
 
   /** The calls at the line that the code has come to. */
@@ -92,9 +165,19 @@ final class MethodLook {
     return calls;
   }
 
-  private Resource usedBy(int index) {
+  private Resource usedBy(int index, @Nullable MethodLook inside) {
     State before = whole.before(index);
-    return before == null ? Resource.NONE : Resource.usedBy(code.at(index), before);
+    if (before == null) {
+      return Resource.NONE;
+    }
+    Instruction call = code.at(index);
+    Resource known = Resource.NONE;
+    if (inside != null && inside.code.equals(own.type().called(call, code))) {
+      for (Origin origin : inside.used.origins()) {
+        known = known.and(new Resource(Resource.inCaller(origin, inside.code, call, before)));
+      }
+    }
+    return known.origins().isEmpty() ? Resource.usedBy(call, before) : known;
   }
 
   /** A new object, or the result; what only connects works on what was there before. */
@@ -105,7 +188,7 @@ final class MethodLook {
     if (call.isConstructorCall() && receiver != null) {
       return new Resource(receiver.origins());
     }
-    return returnsConnection(call) ? new Resource(Set.of(Origin.site(index))) : usedBy(index);
+    return returnsConnection(call) ? new Resource(Set.of(Origin.site(index))) : usedBy(index, null);
   }
 
   /** A client that connects when it is used first returns the answer. */
@@ -115,7 +198,7 @@ final class MethodLook {
         && CallNames.mayHoldConnection(returned.getInternalName());
   }
 
-  private Skips skips(int start, Resource used, Set<Integer> closes) {
+  private Skips skips(int start, Set<Integer> closes) {
     BitSet closeSites = new BitSet();
     closes.forEach(closeSites::set);
     BitSet ends = new BitSet();
@@ -128,13 +211,13 @@ final class MethodLook {
     return new SkipSearch(code, whole, whole.from(limits), closeSites).find(start, use.returns());
   }
 
-  private List<String> lookedInto(Resource used, Set<Integer> usedAt) {
+  private List<String> lookedInto() {
     Set<String> names = new TreeSet<>();
     for (int i = 0; i < code.size(); i++) {
       Instruction call = code.at(i);
       State before = whole.before(i);
       if (call.isCall() && before != null && !usedAt.contains(i)) {
-        MethodCode called = type.called(call, code);
+        MethodCode called = own.type().called(call, code);
         if (called != null && !Resource.givenTo(called, call, before, used).origins().isEmpty()) {
           names.add(call.name());
         }
@@ -145,7 +228,7 @@ final class MethodLook {
 
   private record Span(int first, int last) {}
 
-  private Span span(Resource used, Map<Integer, Site> closes) {
+  private Span span(Map<Integer, Site> closes) {
     int first = use.line();
     int last = use.line();
     for (int i = 0; i < code.size(); i++) {
@@ -165,7 +248,7 @@ final class MethodLook {
     return new Span(first, last);
   }
 
-  private boolean outlives(Resource used) {
+  private boolean outlives() {
     if (used.isKept()) {
       return true;
     }

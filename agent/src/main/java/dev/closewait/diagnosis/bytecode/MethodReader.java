@@ -11,6 +11,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /** Collects the instructions of one method. */
 final class MethodReader extends MethodVisitor {
+  private static final int NOT_OVERRIDABLE =
+      Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
+
   private final List<MethodCode> read;
   private final String owner;
   private final int access;
@@ -61,6 +64,7 @@ final class MethodReader extends MethodVisitor {
         method,
         descriptor,
         (access & Opcodes.ACC_STATIC) != 0,
+        (access & NOT_OVERRIDABLE) == 0,
         maxLocals,
         resolved,
         resolvedGuards);
@@ -174,7 +178,11 @@ final class MethodReader extends MethodVisitor {
     maxLocals = locals;
   }
 
+  /** Of a method that is too long, no more than shows that it is. */
   private void add(int opcode, int operand, String type, String name, String described) {
+    if (instructions.size() > Flow.MAX_INSTRUCTIONS) {
+      return;
+    }
     instructions.add(new Instruction(opcode, line, operand, type, name, described, List.of()));
     jumps.add(List.of());
   }

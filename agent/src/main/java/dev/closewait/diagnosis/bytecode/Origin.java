@@ -9,6 +9,9 @@ package dev.closewait.diagnosis.bytecode;
 record Origin(Kind kind, int number, String name) {
   static final Origin THIS = new Origin(Kind.THIS, 0, "");
 
+  /** What another method has found somewhere, such as in a map. */
+  static final Origin UNKNOWN = new Origin(Kind.SITE, -1, "");
+
   /** What kind of place. */
   enum Kind {
     THIS,

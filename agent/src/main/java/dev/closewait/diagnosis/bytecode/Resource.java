@@ -43,6 +43,32 @@ record Resource(Set<Origin> origins) {
     }
   }
 
+  /** What a call closes, as far as that may be a connection. */
+  static Resource closedBy(Instruction call, State before) {
+    boolean ofNone = Machine.receiver(call, before) != null && CallNames.holdsNone(call.owner());
+    return ofNone ? NONE : usedBy(call, before);
+  }
+
+  /** What a called method knows by its parameters and its object, in the words of its caller. */
+  static Set<Origin> inCaller(Origin origin, MethodCode called, Instruction call, State before) {
+    if (origin.kind() == Origin.Kind.SITE) {
+      return origin.equals(Origin.UNKNOWN) ? Set.of(origin) : Set.of();
+    }
+    if (origin.kind() == Origin.Kind.PARAMETER) {
+      int slot = origin.number() - (called.isStatic() ? 0 : 1);
+      for (Machine.Argument argument : Machine.arguments(call, before)) {
+        if (argument.slot() == slot) {
+          return argument.value().origins();
+        }
+      }
+      return Set.of();
+    }
+    Value receiver = Machine.receiver(call, before);
+    return receiver == null || receiver.origins().contains(Origin.THIS)
+        ? Set.of(origin)
+        : receiver.origins();
+  }
+
   /** The parameters of a called method in which it is given. */
   static Resource givenTo(MethodCode called, Instruction call, State before, Resource used) {
     Set<Origin> given = new HashSet<>();
@@ -52,6 +78,10 @@ record Resource(Set<Origin> origins) {
       }
     }
     return new Resource(given);
+  }
+
+  boolean contains(Origin origin) {
+    return origins.contains(origin);
   }
 
   Resource and(Resource other) {
@@ -68,14 +98,12 @@ record Resource(Set<Origin> origins) {
     return false;
   }
 
-  /** True also where the connection is in an object of which this is a field, or the reverse. */
-  boolean isPartOf(Set<Origin> others) {
-    return isItself(others)
-        || (origins.contains(Origin.THIS) && hasField(others))
-        || (others.contains(Origin.THIS) && hasField(origins));
+  /** True also where the object is closed that has the connection in a field. */
+  boolean isClosedWith(Set<Origin> others) {
+    return isItself(others) || (others.contains(Origin.THIS) && hasField(origins));
   }
 
-  private static boolean hasField(Set<Origin> some) {
+  static boolean hasField(Set<Origin> some) {
     for (Origin origin : some) {
       if (origin.kind() == Origin.Kind.FIELD) {
         return true;
@@ -88,6 +116,25 @@ record Resource(Set<Origin> origins) {
   boolean isMadeHere() {
     for (Origin origin : origins) {
       if (origin.kind() != Origin.Kind.SITE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * True when the method has opened it, and had it from nobody.
+   *
+   * @param openedAt calls of which it is known that they have opened it
+   */
+  boolean isNewIn(MethodCode code, Set<Integer> openedAt) {
+    for (Origin origin : origins) {
+      boolean isNew =
+          origin.kind() == Origin.Kind.SITE
+              && (openedAt.contains(origin.number())
+                  || code.at(origin.number()).opcode() == Opcode.NEW
+                  || CallNames.opens(code.at(origin.number())));
+      if (!isNew) {
         return false;
       }
     }

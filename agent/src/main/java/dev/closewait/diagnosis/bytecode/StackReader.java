@@ -1,13 +1,16 @@
 package dev.closewait.diagnosis.bytecode;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +23,13 @@ public final class StackReader {
   private static final int MAX_FRAMES = 8;
 
   private static final int MAX_STACKS = 500;
-  private static final int MAX_CLASSES_PER_SCAN = 64;
 
   private final ClassFiles files;
   private final Predicate<StackTraceElement> application;
   private final Map<Key, StackLook> known = new LinkedHashMap<>(64, 0.75f, true);
-  private final Map<String, List<ClassCode>> codes = new LinkedHashMap<>();
-  private final Set<String> problems = new HashSet<>();
-  private boolean complete;
+  private final Map<String, List<OwnMethods>> codes = new HashMap<>();
+  private final Set<String> problems = new LinkedHashSet<>();
+  private final Budget budget = new Budget();
 
   /**
    * @param application true for frames of the application
@@ -49,14 +51,24 @@ public final class StackReader {
     Key key = new Key(stack, moment);
     StackLook look = known.get(key);
     if (look == null) {
-      problems.clear();
-      complete = true;
-      look = look(stack, moment);
-      if (complete) {
-        keep(key, look);
+      if (!budget.beginStack()) {
+        return unread(stack);
       }
+      problems.clear();
+      look = look(stack, moment);
+      keep(key, look);
     }
     return look;
+  }
+
+  /** True when the scan has left a stack to the next: it had read enough. */
+  public boolean isExhausted() {
+    return budget.isExhausted();
+  }
+
+  private StackLook unread(List<StackTraceElement> stack) {
+    List<Integer> frames = applicationFrames(stack);
+    return new StackLook(frames.isEmpty() ? null : stack.get(frames.get(0)), null, null, List.of());
   }
 
   private void keep(Key key, StackLook look) {
@@ -69,17 +81,22 @@ public final class StackReader {
   /** Lets go of the code that was read: what it says is kept. */
   public void endScan() {
     codes.clear();
+    budget.endScan();
     files.endScan();
   }
 
   private StackLook look(List<StackTraceElement> stack, Moment moment) {
     List<Integer> frames = applicationFrames(stack);
     if (frames.isEmpty()) {
-      return new StackLook(null, null, null, List.of());
+      return unread(stack);
     }
     List<@Nullable Closing> closings = new ArrayList<>();
+    List<MethodLook> inside = List.of();
+    int last = -1;
     for (int frame : frames) {
-      closings.add(at(stack, frame, moment));
+      inside = at(stack, frame, moment, last == frame - 1 ? inside : List.of());
+      closings.add(closing(stack.get(frame), inside));
+      last = frame;
     }
     int culprit = moment == Moment.OPENED ? 0 : innermostThatCloses(closings);
     Closing closing = closings.get(Math.max(culprit, 0));
@@ -120,19 +137,22 @@ public final class StackReader {
   private static @Nullable Closing whereItStays(List<@Nullable Closing> closings) {
     for (Closing closing : closings) {
       Site handedOn = closing == null ? null : closing.handedOn();
-      if (handedOn == null || !handedOn.what().equals(HandOns.RETURNED)) {
+      if (handedOn == null || !handedOn.what().equals(MethodLook.RETURNED)) {
         return closing;
       }
     }
     return null;
   }
 
-  /** The method that reads a line is not the one that has to close: its caller reads on. */
+  /**
+   * The method that reads a line is not the one that has to close: its caller reads on. Null where
+   * it may close itself, for all that is known.
+   */
   private static @Nullable Closing outermostOfClass(
       List<StackTraceElement> stack, List<Integer> frames, List<@Nullable Closing> closings) {
     String className = stack.get(frames.get(0)).getClassName();
     Closing outermost = closings.get(0);
-    for (int i = 1; i < frames.size(); i++) {
+    for (int i = 1; i < frames.size() && outermost != null; i++) {
       Closing closing = closings.get(i);
       if (closing == null || !stack.get(frames.get(i)).getClassName().equals(className)) {
         return outermost;
@@ -155,15 +175,36 @@ public final class StackReader {
     return covered;
   }
 
-  private @Nullable Closing at(List<StackTraceElement> stack, int index, Moment moment) {
+  /** The looks at the method of a frame, one for each build of its class that is loaded. */
+  private List<MethodLook> at(
+      List<StackTraceElement> stack, int index, Moment moment, List<MethodLook> inside) {
     StackTraceElement frame = stack.get(index);
+    if (frame.getLineNumber() <= 0) {
+      problems.add(frame.getClassName() + " has no line numbers: not judged");
+      return List.of();
+    }
     MethodLook.Use use = Uses.at(stack, index, moment);
-    Set<Optional<Closing>> answers = new HashSet<>();
-    for (ClassCode code : codes(frame.getClassName())) {
-      MethodCode method = code.method(frame.getMethodName(), frame.getLineNumber());
+    List<MethodLook> looks = new ArrayList<>();
+    for (OwnMethods own : codes(frame.getClassName())) {
+      MethodCode method = own.type().method(frame.getMethodName(), frame.getLineNumber());
       if (method != null) {
-        answers.add(Optional.ofNullable(look(code, method, use)));
+        MethodLook look = bounded(frame, () -> new MethodLook(own, method, use, only(inside)));
+        if (look != null) {
+          looks.add(look);
+        }
       }
+    }
+    return looks;
+  }
+
+  private static @Nullable MethodLook only(List<MethodLook> looks) {
+    return looks.size() == 1 ? looks.get(0) : null;
+  }
+
+  private @Nullable Closing closing(StackTraceElement frame, List<MethodLook> looks) {
+    Set<Optional<Closing>> answers = new HashSet<>();
+    for (MethodLook look : looks) {
+      answers.add(Optional.ofNullable(bounded(frame, look::closing)));
     }
     if (answers.size() > 1) {
       problems.add(
@@ -173,33 +214,34 @@ public final class StackReader {
     return answers.isEmpty() ? null : answers.iterator().next().orElse(null);
   }
 
-  private static @Nullable Closing look(ClassCode code, MethodCode method, MethodLook.Use use) {
+  /** Null for too much code, and for code that no Java compiler makes: no statement. */
+  private <T> @Nullable T bounded(StackTraceElement frame, Supplier<@Nullable T> reading) {
     try {
-      return MethodLook.at(code, method, use);
+      return reading.get();
+    } catch (Budget.ExceededException e) {
+      problems.add(
+          frame.getClassName() + "." + frame.getMethodName() + " is not judged: " + e.getMessage());
+      return null;
     } catch (RuntimeException e) {
-      // Code that no Java compiler makes, or too much of it: no statement.
       return null;
     }
   }
 
-  private List<ClassCode> codes(String className) {
-    List<ClassCode> read = codes.get(className);
+  private List<OwnMethods> codes(String className) {
+    List<OwnMethods> read = codes.get(className);
     if (read == null) {
-      if (codes.size() >= MAX_CLASSES_PER_SCAN) {
-        complete = false;
-        return List.of();
-      }
       read = readAll(className);
       codes.put(className, read);
     }
     return read;
   }
 
-  private List<ClassCode> readAll(String className) {
-    List<ClassCode> read = new ArrayList<>();
+  private List<OwnMethods> readAll(String className) {
+    List<OwnMethods> read = new ArrayList<>();
     try {
       for (byte[] classFile : files.read(className)) {
-        read.add(ClassCode.read(classFile));
+        budget.spendBytes(classFile.length);
+        read.add(new OwnMethods(ClassCode.read(classFile), files.isExtended(className), budget));
       }
     } catch (UnreadableClassException e) {
       problems.add("the bytecode of " + className + " could not be read: " + e.getMessage());

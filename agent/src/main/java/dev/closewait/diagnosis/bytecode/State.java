@@ -58,6 +58,11 @@ final class State {
     stack.replaceAll(value -> value.equals(old) ? by : value);
   }
 
+  /** In slots. */
+  int size() {
+    return locals.length + stack.size();
+  }
+
   Value local(int variable) {
     return locals[variable];
   }

@@ -2,6 +2,7 @@ package dev.closewait.diagnosis.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,125 @@ class StackReaderTest {
   void findsTheCloseOfClientThatConnectsWhenItIsUsedFirst() {
     StackLook look = reader.read(stack(READ_LINE, at("ASK")), Moment.OPENED);
     assertThat(closing(look).closes()).extracting(Site::line).isEqualTo(lines("POLITE"));
+  }
+
+  @Test
+  void knowsFromTheCalledMethodWhichFieldIsTheConnection() {
+    StackLook look = reader.read(stack(READ_LINE, at("RELAY"), at("FRONT")), Moment.USED);
+    assertThat(look.culprit()).isEqualTo(at("FRONT"));
+    assertThat(closing(look).closes()).extracting(Site::line).isEqualTo(lines("CLOSE_FRONT"));
+  }
+
+  /** Two fields may be two views of one connection, or two connections. */
+  @Test
+  void takesCloseOfAnotherFieldForNoProof() {
+    StackLook look = reader.read(stack(READ_LINE, at("RELAY"), at("BACK")), Moment.USED);
+    assertThat(look.culprit()).isEqualTo(at("RELAY"));
+    assertThat(look.place()).isEqualTo(look.closing());
+  }
+
+  @Test
+  void saysNothingOfCallerWhereTheCalledMethodMayClose() {
+    StackLook look =
+        reader.read(stack(READ_LINE, at("READ_OR_CLOSE"), at("READS_OR_CLOSES")), Moment.USED);
+    assertThat(look).isEqualTo(new StackLook(at("READ_OR_CLOSE"), null, null, List.of()));
+  }
+
+  @Test
+  void saysNothingOfMethodThatCallsWhatSubclassMayHaveReplaced() {
+    List<StackTraceElement> stack = stack(READ_LINE, at("TELLS"));
+    assertThat(closing(reader.read(stack, Moment.USED)).isSomewhere()).isFalse();
+    ClassFiles extended =
+        new ClassFiles() {
+          @Override
+          public List<byte[]> read(String className) throws UnreadableClassException {
+            return CALLS.classFiles().read(className);
+          }
+
+          @Override
+          public boolean isExtended(String className) {
+            return className.equals("shapes.Calls");
+          }
+        };
+    StackReader careful =
+        new StackReader(extended, frame -> frame.getClassName().startsWith("shapes."));
+    assertThat(careful.read(stack, Moment.USED).closing()).isNull();
+  }
+
+  /** Without lines, every call of a name would be the one that was made. */
+  @Test
+  void saysThatCodeWithoutLineNumbersIsNotJudged() {
+    StackTraceElement noLine = new StackTraceElement("shapes.Calls", "next", null, -1);
+    StackLook look = reader.read(stack(READ_LINE, noLine), Moment.USED);
+    assertThat(look.closing()).isNull();
+    assertThat(look.problems()).containsExactly("shapes.Calls has no line numbers: not judged");
+  }
+
+  @Test
+  void readsEachMethodThatGeneratedCodeCallsOnce() {
+    GeneratedClass serializer = new GeneratedClass("shapes.Serializer");
+    serializer.addWrite("write", List.of("writeField"), 1_500);
+    serializer.addWrite("writeField", List.of(), 0);
+    StackLook look = reader(serializer).read(stack(READ_LINE, serializer.at("write")), Moment.USED);
+    assertThat(look.problems()).isEmpty();
+    assertThat(closing(look).isSomewhere()).isFalse();
+  }
+
+  @Test
+  void givesUpOnMethodWithTooManyWays() {
+    GeneratedClass endless = new GeneratedClass("shapes.Endless");
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      others.add("write" + i);
+    }
+    others.forEach(name -> endless.addWrite(name, others, 5));
+    StackReader bounded = reader(endless);
+    long start = threadNanos();
+    for (int i = 0; i < 20; i++) {
+      StackLook look = bounded.read(stack(READ_LINE, endless.at("write" + i)), Moment.USED);
+      assertThat(look.culprit()).isEqualTo(endless.at("write" + i));
+      assertThat(look.closing()).isNull();
+    }
+    assertThat(bounded.isExhausted()).isTrue();
+    assertThat(threadNanos() - start).isLessThan(5_000_000_000L);
+  }
+
+  @Test
+  void leavesToTheNextScanWhatIsTooMuchForOne() {
+    List<GeneratedClass> big = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      big.add(new GeneratedClass("shapes.Big" + i).padded(400_000));
+      big.get(i).addWrite("write", List.of(), 0);
+    }
+    StackReader bounded =
+        reader(name -> List.of(big.get(name.charAt(name.length() - 1) - '0').bytes()));
+    List<List<StackTraceElement>> stacks =
+        big.stream().map(one -> stack(READ_LINE, one.at("write"))).toList();
+    stacks.forEach(stack -> bounded.read(stack, Moment.USED));
+    assertThat(asked).hasSize(3);
+    assertThat(bounded.isExhausted()).isTrue();
+    bounded.endScan();
+    assertThat(bounded.isExhausted()).isFalse();
+    stacks.forEach(stack -> closing(bounded.read(stack, Moment.USED)));
+    assertThat(asked).hasSize(4);
+  }
+
+  @Test
+  void refusesClassFileThatIsTooBig() {
+    GeneratedClass big = new GeneratedClass("shapes.Big").padded(1_100_000);
+    big.addWrite("write", List.of(), 0);
+    StackLook look = reader(big).read(stack(READ_LINE, big.at("write")), Moment.USED);
+    assertThat(look.closing()).isNull();
+    assertThat(look.problems()).singleElement().asString().endsWith(" bytes are too many");
+  }
+
+  @Test
+  void refusesMethodThatIsTooLong() {
+    GeneratedClass big = new GeneratedClass("shapes.Big");
+    big.addWrite("write", List.of("write"), 3_000);
+    StackLook look = reader(big).read(stack(READ_LINE, big.at("write")), Moment.USED);
+    assertThat(look.problems())
+        .containsExactly("shapes.Big.write is not judged: its instructions are too many");
   }
 
   @Test
@@ -156,6 +276,15 @@ class StackReaderTest {
           return files.read(name);
         };
     return new StackReader(counting, frame -> frame.getClassName().startsWith("shapes."));
+  }
+
+  private StackReader reader(GeneratedClass generated) {
+    return reader(name -> List.of(generated.bytes()));
+  }
+
+  /** What other processes do meanwhile does not count. */
+  private static long threadNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static Closing closing(StackLook look) {

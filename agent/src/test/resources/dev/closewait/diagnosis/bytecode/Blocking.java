@@ -164,7 +164,7 @@ class Blocking {
   }
 
   void closesUnlessItIsClosed(Socket client) throws IOException {
-    reader(client).readLine(); // USE END_READ java.io.BufferedReader.readLine
+    reader(client).readLine(); // USE END_READ java.io.BufferedReader.readLine UNLESS
     if (client != null && !client.isClosed()) {
       client.close(); // CLOSE
     }
@@ -204,9 +204,47 @@ class Blocking {
     }
   }
 
-  void closesOtherThings(Socket client, Reader orders) throws IOException {
+  void closesOtherThings(Socket client, FileReader orders) throws IOException {
     reader(client).readLine(); // USE END_READ java.io.BufferedReader.readLine
     orders.close();
+  }
+
+  void closesWhatMayReadTheSame(Socket client, Reader orders) throws IOException {
+    reader(client).readLine(); // USE END_READ java.io.BufferedReader.readLine UNCLEAR
+    orders.close();
+  }
+
+  void catchesIoExceptionAndSkipsIndex(Socket client, byte[] types) throws IOException {
+    try {
+      int type = client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read UNLESS
+      types[type]++;
+    } catch (IOException gone) {
+      client.close(); // CLOSE
+    }
+    client.close(); // CLOSE
+  }
+
+  void catchesWhateverComes(Socket client, byte[] types) throws IOException {
+    try {
+      int type = client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+      types[type]++;
+    } catch (IOException | RuntimeException gone) {
+      client.close(); // CLOSE
+      return;
+    }
+    client.close(); // CLOSE
+  }
+
+  void catchesWrongIndexBeforeAll(Socket client, byte[] types) throws IOException {
+    try {
+      int type = client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read UNLESS
+      types[type]++;
+    } catch (ArrayIndexOutOfBoundsException unknown) {
+      return;
+    } catch (IOException | RuntimeException gone) {
+      client.close(); // CLOSE
+    }
+    client.close(); // CLOSE
   }
 
   void closesOnlyOneDirection(Socket client) throws IOException {

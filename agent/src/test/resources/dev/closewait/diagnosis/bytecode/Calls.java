@@ -5,6 +5,9 @@ import java.net.*;
 
 /** Methods that call each other; the notes name the lines where a stack stands. */
 class Calls {
+  private final Socket front = new Socket();
+  private final Socket back = new Socket();
+
   String next(Socket client) throws IOException {
     return reader(client).readLine(); // NEXT
   }
@@ -61,6 +64,36 @@ class Calls {
     if (polite) {
       connectsLate.close(); // POLITE
     }
+  }
+
+  void relay() throws IOException {
+    front.getInputStream().read(); // RELAY
+  }
+
+  void closesFront() throws IOException {
+    relay(); // FRONT
+    front.close(); // CLOSE_FRONT
+  }
+
+  void closesBack() throws IOException {
+    relay(); // BACK
+    back.close();
+  }
+
+  void readOrClose() throws IOException {
+    front.getInputStream().read(); // READ_OR_CLOSE
+    back.close();
+  }
+
+  void readsAndTells() throws IOException {
+    front.getInputStream().read(); // TELLS
+    atEnd();
+  }
+
+  void atEnd() {}
+
+  void readsOrCloses() throws IOException {
+    readOrClose(); // READS_OR_CLOSES
   }
 
   private static BufferedReader reader(Socket client) throws IOException {

@@ -31,8 +31,8 @@ class Kept {
   }
 
   void closesAnotherFieldOfItsOwn() throws IOException {
-    readAll(); // USE USED shapes.Kept.readAll THROWS
-    socket.close(); // CLOSE
+    readAll(); // USE USED shapes.Kept.readAll UNCLEAR
+    socket.close();
   }
 
   void closesItself() throws IOException {
