@@ -12,6 +12,10 @@ final class CloseFacts {
   /** More lines than that nobody reads in one sentence. */
   private static final int MAX_LINES = 3;
 
+  /** Any line may have one: which, the closer look tells. */
+  private static final String UNLESS_ERROR =
+      ", unless a runtime error, such as a null or an index out of bounds, comes between";
+
   private CloseFacts() {}
 
   /**
@@ -29,6 +33,7 @@ final class CloseFacts {
               + closing.method()
               + " comes to "
               + closes(closing)
+              + (closing.skips().errors() ? UNLESS_ERROR : "")
           : skipped;
     }
     Closing shown = place == null ? closing : place;

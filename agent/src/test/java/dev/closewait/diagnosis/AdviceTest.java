@@ -20,9 +20,11 @@ class AdviceTest {
   private static final Site READ = new Site(57, "read");
   private static final Site CLOSE = new Site(63, "close");
   private static final StackTraceElement CULPRIT = frame("com.acme.Orders", "handle", 57);
-  private static final Skips NOTHING = new Skips(List.of(), List.of(), List.of(), false, false);
-  private static final Skips UNREACHED = new Skips(List.of(), List.of(), List.of(), false, true);
-  private static final Skips LOOP = new Skips(List.of(), List.of(), List.of(), true, true);
+  private static final Skips NOTHING =
+      new Skips(List.of(), List.of(), List.of(), false, false, false);
+  private static final Skips UNREACHED =
+      new Skips(List.of(), List.of(), List.of(), false, true, false);
+  private static final Skips LOOP = new Skips(List.of(), List.of(), List.of(), true, true, false);
 
   private final Observed observed = new Observed().readToItsEnd();
   private Cause cause = Cause.EOF_READ_NOT_CLOSED;
@@ -39,7 +41,7 @@ class AdviceTest {
 
   @Test
   void namesLinesThatReturnEarlyToo() {
-    Skips skips = new Skips(List.of(57, 59), List.of(50), List.of(49), false, false);
+    Skips skips = new Skips(List.of(57, 59), List.of(50), List.of(49), false, false, false);
     assertThat(refine(closing(skips)).fix())
         .endsWith("when line 57 or 59 throws or line 50 returns, close() at line 63 is skipped");
   }
@@ -52,7 +54,7 @@ class AdviceTest {
 
   @Test
   void namesConditionThatDecides() {
-    Skips skips = new Skips(List.of(), List.of(), List.of(62), false, false);
+    Skips skips = new Skips(List.of(), List.of(), List.of(62), false, false, false);
     assertThat(refine(closing(skips)).fix())
         .endsWith("lines 41-63: close() at line 63 depends on the condition at line 62");
   }
@@ -123,6 +125,18 @@ class AdviceTest {
     assertThat(ruling.fix()).isEqualTo(RULE);
     assertThat(bytecode(ruling))
         .containsExactly("every way on from line 57 of Orders.handle comes to close() at line 63");
+  }
+
+  /** Any line may meet a null: that is no reason to name lines, nor to say that none can. */
+  @Test
+  void saysThatErrorsGetPastTheCloseOfEveryWay() {
+    Skips skips = new Skips(List.of(), List.of(), List.of(), false, false, true);
+    Ruling ruling = refine(closing(skips));
+    assertThat(ruling.fix()).isEqualTo(RULE);
+    assertThat(bytecode(ruling))
+        .containsExactly(
+            "every way on from line 57 of Orders.handle comes to close() at line 63, unless a"
+                + " runtime error, such as a null or an index out of bounds, comes between");
   }
 
   @Test
@@ -201,7 +215,7 @@ class AdviceTest {
   }
 
   private static Skips throwing(Integer... lines) {
-    return new Skips(List.of(lines), List.of(), List.of(), false, false);
+    return new Skips(List.of(lines), List.of(), List.of(), false, false, false);
   }
 
   private static Closing closing(Skips skips) {

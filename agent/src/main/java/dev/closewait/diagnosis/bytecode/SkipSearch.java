@@ -2,6 +2,7 @@ package dev.closewait.diagnosis.bytecode;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +94,27 @@ final class SkipSearch {
         List.copyOf(returning),
         List.copyOf(branching),
         turning || isEndless,
-        returns && !closing.get(start));
+        returns && !closing.get(start),
+        isPassedByErrors(start));
+  }
+
+  /** True where an instruction on the way stands in no handler for all that closes. */
+  private boolean isPassedByErrors(int start) {
+    Set<Integer> closeLines = new HashSet<>();
+    closes.stream().forEach(close -> closeLines.add(code.at(close).line()));
+    for (int i = 0; i < code.size(); i++) {
+      if (i != start
+          && closing.get(i)
+          && Throwing.mayErr(code.at(i))
+          && !closeLines.contains(code.at(i).line())) {
+        for (int target : Throwing.errorTargets(code, i)) {
+          if (!closing.get(target)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /** True when one of the handlers does not close, or nobody handles it. */

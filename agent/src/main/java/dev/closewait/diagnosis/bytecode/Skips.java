@@ -10,13 +10,16 @@ import java.util.List;
  * @param branching lines of conditions that decide against the close
  * @param turning true when a loop goes on without it
  * @param unreached true when no way on leads to it, unless something throws
+ * @param errors true when an error of the programmer, such as a null or an index, gets past it: any
+ *     line may have one, so none is named
  */
 public record Skips(
     List<Integer> throwing,
     List<Integer> returning,
     List<Integer> branching,
     boolean turning,
-    boolean unreached) {
+    boolean unreached,
+    boolean errors) {
 
   /** True when every way out closes. */
   public boolean isNone() {
@@ -32,10 +35,10 @@ public record Skips(
   public Skips leftAt(int line) {
     List<Integer> only = List.of(line);
     if (throwing.contains(line)) {
-      return new Skips(only, List.of(), List.of(), false, unreached);
+      return new Skips(only, List.of(), List.of(), false, unreached, errors);
     }
     return returning.contains(line)
-        ? new Skips(List.of(), only, List.of(), false, unreached)
+        ? new Skips(List.of(), only, List.of(), false, unreached, errors)
         : this;
   }
 
@@ -46,6 +49,7 @@ public record Skips(
         forReturns ? List.of() : returning,
         forReturns ? List.of() : branching,
         turning,
-        unreached && !forReturns);
+        unreached && !forReturns,
+        errors && !forExceptions);
   }
 }

@@ -10,8 +10,10 @@ final class Throwing {
   private static final Set<String> EVERYTHING =
       Set.of("", "java/lang/Throwable", "java/lang/Exception");
 
+  private static final String RUNTIME_EXCEPTION = "java/lang/RuntimeException";
+
   private static final Set<String> UNCHECKED_AND_IO =
-      Set.of("java/lang/RuntimeException", "java/io/IOException");
+      Set.of(RUNTIME_EXCEPTION, "java/io/IOException");
 
   private final MethodCode code;
 
@@ -37,6 +39,35 @@ final class Throwing {
         targets.add(guard.handler());
         caught.add(guard.type());
         if (catchesAll(guard.type(), onlyIo) || caught.containsAll(UNCHECKED_AND_IO)) {
+          return targets;
+        }
+      }
+    }
+    targets.add(code.size());
+    return targets;
+  }
+
+  /**
+   * True for an instruction that can meet a null, an index, a class or a zero that it should not.
+   */
+  static boolean mayErr(Instruction instruction) {
+    int opcode = instruction.opcode();
+    return (opcode >= Opcode.IALOAD && opcode <= Opcode.SALOAD)
+        || (opcode >= Opcode.IASTORE && opcode <= Opcode.SASTORE)
+        || Opcode.isDivision(opcode)
+        || (opcode >= Opcode.GETFIELD && opcode <= Opcode.INVOKEDYNAMIC)
+        || (opcode >= Opcode.NEWARRAY && opcode <= Opcode.CHECKCAST)
+        || opcode == Opcode.MONITORENTER
+        || opcode == Opcode.MULTIANEWARRAY;
+  }
+
+  /** Where such an error may be handled; with the size of the method where it may leave it. */
+  static List<Integer> errorTargets(MethodCode code, int index) {
+    List<Integer> targets = new ArrayList<>();
+    for (MethodCode.Guard guard : code.guards()) {
+      if (guard.covers(index) && mayCatch(guard.type(), false) && !isIoException(guard.type())) {
+        targets.add(guard.handler());
+        if (EVERYTHING.contains(guard.type()) || guard.type().equals(RUNTIME_EXCEPTION)) {
           return targets;
         }
       }

@@ -66,6 +66,11 @@ class CloseShapesTest {
         assertThat(skips.returning()).as(found).isEqualTo(shapes.linesWith(method, "RETURNS"));
         assertThat(skips.branching()).as(found).isEqualTo(shapes.linesWith(method, "IF"));
       }
+      if (skips.isNone()) {
+        assertThat(skips.errors())
+            .as(found)
+            .isEqualTo(!shapes.linesWith(method, "UNLESS").isEmpty());
+      }
       assertThat(skips.turning()).as(found).isEqualTo(!shapes.linesWith(method, "LOOPS").isEmpty());
     }
     Site handedOn = closing.handedOn();
