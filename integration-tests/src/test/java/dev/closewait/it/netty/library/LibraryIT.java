@@ -42,8 +42,7 @@ class LibraryIT {
       List.of(
           new Program(GrpcBlockedService.class, "THREAD_STUCK", "NETTY_EPOLL"),
           new Program(ReactorUnreadConnection.class, "READ_INTEREST_OFF", "NETTY_NIO"),
-          new Program(
-              ReactorUnreadResponse.class, "BODY_NOT_CONSUMED", "NETTY_NIO", "ESTABLISHED"),
+          new Program(ReactorUnreadResponse.class, "BODY_NOT_CONSUMED", "NETTY_NIO", "ESTABLISHED"),
           new Program(VertxPausedSocket.class, "READ_INTEREST_OFF", "NETTY_NIO"),
           new Program(VertxBlockedLoop.class, "THREAD_STUCK", "NETTY_NIO"),
           new Program(AhcBlockedCallback.class, "THREAD_STUCK", "NETTY_EPOLL"));

@@ -44,8 +44,8 @@ final class LibraryProgram {
   }
 
   /**
-   * Says little at a time on each connection, so that each word is read by itself until nobody reads
-   * on and the rest lies with the kernel, and hangs up.
+   * Says little at a time on each connection, so that each word is read by itself until nobody
+   * reads on and the rest lies with the kernel, and hangs up.
    */
   static void trickle(int port) throws Exception {
     for (int i = 0; i < CONNECTIONS; i++) {
