@@ -12,6 +12,8 @@ import jdk.internal.loader.BuiltinClassLoader;
  * defines (OpenJDK 17.0.15 and 25.0.3), on whatever thread loads it and with its loader's locks.
  */
 public final class CloseWaitDefinitions {
+  private static final Canary CANARY = new Canary();
+
   private static volatile Listener listener;
 
   private CloseWaitDefinitions() {}
@@ -35,6 +37,29 @@ public final class CloseWaitDefinitions {
 
     /** An awaited class that its loader has, from wherever, and has not given to anybody yet. */
     void found(Class<?> type);
+  }
+
+  /** A loader that has no class: whether its look-up comes by here shows who has woven last. */
+  private static final class Canary extends ClassLoader {
+    private boolean reached;
+
+    Canary() {
+      super(null);
+    }
+
+    boolean isHeard() {
+      reached = false;
+      findLoadedClass("closewait.Canary");
+      return reached;
+    }
+  }
+
+  /**
+   * False when another agent has replaced {@code ClassLoader} and undone the hooks. Called by one
+   * thread.
+   */
+  public static boolean areHooked() {
+    return CANARY.isHeard();
   }
 
   /** Null stops it. */
@@ -91,6 +116,9 @@ public final class CloseWaitDefinitions {
    * @param type null when it has none of that name
    */
   public static void found(Class<?> type, Object loader) {
+    if (loader == CANARY) {
+      CANARY.reached = true;
+    }
     Listener current = listener;
     if (type == null || current == null || !(loader instanceof BuiltinClassLoader)) {
       return;

@@ -8,6 +8,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.net.CloseWaitCanary;
+import java.net.CloseWaitDefinitions;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class Weaver implements ClassFileTransformer {
   private final Map<String, List<Hook>> hooksByClass = new LinkedHashMap<>();
   private final Map<String, List<String>> problemsByClass = new ConcurrentHashMap<>();
   private int repairs;
+  private int definitionRepairs;
 
   public Weaver(Instrumentation instrumentation, FrameFiles frameFiles, int feature) {
     this.instrumentation = instrumentation;
@@ -94,7 +96,24 @@ public final class Weaver implements ClassFileTransformer {
       problems.add(
           "hook undone: " + place + " was replaced by another agent; connections go unseen");
     }
+    if (definitionRepairs == MAX_REPAIRS && !CloseWaitDefinitions.areHooked()) {
+      problems.add(
+          "hook undone: java.lang.ClassLoader was replaced by another agent; libraries that are"
+              + " loaded from now on are woven late");
+    }
     return problems;
+  }
+
+  /**
+   * Puts the hooks in again when another agent has undone those of class loaders: one that starts
+   * after us does, and most libraries are loaded before the first scan.
+   */
+  public void keepDefinitions() {
+    if (definitionRepairs < MAX_REPAIRS && !CloseWaitDefinitions.areHooked()) {
+      definitionRepairs++;
+      frameFiles.prepare();
+      weave();
+    }
   }
 
   @Override

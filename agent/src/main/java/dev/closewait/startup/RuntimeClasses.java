@@ -59,6 +59,7 @@ final class RuntimeClasses {
     "CloseWaitSourceFiles$Source",
     "CloseWaitSourceFiles",
     "CloseWaitDefinitions$Listener",
+    "CloseWaitDefinitions$Canary",
     "CloseWaitDefinitions",
     "CloseWaitNettyKinds",
     "CloseWaitNettyRecord",

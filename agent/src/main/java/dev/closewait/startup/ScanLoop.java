@@ -126,6 +126,7 @@ final class ScanLoop implements Runnable {
   private void turn(Instruments instruments) {
     try {
       tick();
+      instruments.weaver().keepDefinitions();
       long now = System.nanoTime();
       if (now - nextScanNanos >= 0 && heap.isEnough(now)) {
         scan(instruments, false);

@@ -131,6 +131,16 @@ class WeaverTest {
     assertThat(transform(weaver, null, "java/lang/String")).isNull();
   }
 
+  /** In this JVM the class loaders have no hooks, as if another agent had undone them each time. */
+  @Test
+  void weavesAgainSomeTimesWhenTheHooksOfClassLoadersAreUndone() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      weaver.keepDefinitions();
+    }
+    verify(instrumentation, times(3)).retransformClasses(any(Class[].class));
+    assertThat(weaver.problemsNow()).anyMatch(problem -> problem.contains("java.lang.ClassLoader"));
+  }
+
   @Test
   void restoresTheOriginalBytes() {
     weaver.weave();

@@ -282,9 +282,7 @@ class Blocking {
     client.getOutputStream().write(1);
   }
 
-  private static void parse(String line) {
-    Integer.parseInt(line);
-  }
+  private static void parse(String line) { Integer.parseInt(line); }
 
   private static void closeQuietly(Closeable closeable) {
     try {
@@ -296,8 +294,6 @@ class Blocking {
   static class Frames {
     Frames(InputStream in) {}
 
-    String next() {
-      return null;
-    }
+    String next() { return null; }
   }
 }
