@@ -70,7 +70,8 @@ class ServerThreadsIT {
           .contains(": it sleeps at " + MarkedLine.withMark(program, "// HOLDS").frame());
       assertThat(leak.evidence()).contains("THREAD journal-export sleeps");
       CauseTable.assertFix("JettyJournalLock", leak);
-      assertThat(server.stop().onlyLeak().verdict()).isEqualTo("LEAK");
+      Await.checked(
+          IN_TIME, () -> assertThat(server.report().onlyLeak().verdict()).isEqualTo("LEAK"));
     }
   }
 
