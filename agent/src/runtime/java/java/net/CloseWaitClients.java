@@ -12,7 +12,7 @@ public final class CloseWaitClients {
   private static final CloseWaitThings THINGS = new CloseWaitThings();
 
   /** An end whose time is not known. */
-  private static final CloseWaitEvent NO_ROOM = new CloseWaitEvent(null, null);
+  private static final CloseWaitEvent NO_ROOM = new CloseWaitEvent();
 
   private CloseWaitClients() {}
 

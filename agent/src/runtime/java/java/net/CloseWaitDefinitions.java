@@ -35,7 +35,7 @@ public final class CloseWaitDefinitions {
      */
     byte[] weave(String name, byte[] classFile, ClassLoader loader);
 
-    /** An awaited class that its loader has, from wherever, and has not given to anybody yet. */
+    /** An awaited class that its loader has, from wherever: each look-up comes by. */
     void found(Class<?> type);
   }
 

@@ -22,12 +22,19 @@ public class CloseWaitEvent {
     this.count = 1;
   }
 
+  /** Of which neither time nor thread is known. */
+  CloseWaitEvent() {
+    this.atNanos = System.nanoTime();
+    this.threadName = null;
+    this.count = 1;
+  }
+
   /** On the clock of {@link System#nanoTime()}. */
   public final long atNanos() {
     return atNanos;
   }
 
-  /** Empty for most virtual threads. */
+  /** Empty for most virtual threads, null when it is not known. */
   public final String threadName() {
     return threadName;
   }

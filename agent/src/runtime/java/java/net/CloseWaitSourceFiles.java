@@ -2,6 +2,7 @@ package java.net;
 
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -20,7 +21,7 @@ public final class CloseWaitSourceFiles {
   private static final long TYPE = offset("declaringClassObject", Class.class);
   private static final int MOST = 1024;
 
-  private static volatile Source[] sources = {};
+  private static final AtomicReference<Source[]> SOURCES = new AtomicReference<>(new Source[0]);
 
   private CloseWaitSourceFiles() {}
 
@@ -38,29 +39,33 @@ public final class CloseWaitSourceFiles {
     return FILE >= 0 && TYPE >= 0;
   }
 
-  /**
-   * Keeps the file of one class more; classes are held weakly. Called by one thread at a time.
-   *
-   * @return false when too many are kept already
-   */
-  public static boolean keep(Class<?> type, String file) {
-    Source[] before = sources;
+  /** Keeps the file of one class more, up to a bound; classes are held weakly. */
+  public static void keep(Class<?> type, String file) {
+    Source[] before;
+    Source[] after;
+    do {
+      before = SOURCES.get();
+      after = with(before, type, file);
+    } while (after != null && !SOURCES.compareAndSet(before, after));
+  }
+
+  /** Null when it is there already, or has no room. */
+  private static Source[] with(Source[] before, Class<?> type, String file) {
     Source[] all = new Source[before.length + 1];
     int count = 0;
     for (Source source : before) {
       if (source.refersTo(type)) {
-        return true;
+        return null;
       }
       if (!source.refersTo(null)) {
         all[count++] = source;
       }
     }
     if (count >= MOST) {
-      return false;
+      return null;
     }
     all[count++] = new Source(type, file);
-    sources = Arrays.copyOf(all, count);
-    return true;
+    return Arrays.copyOf(all, count);
   }
 
   // ---- called by StackTraceElement.computeFormat ----
@@ -77,7 +82,7 @@ public final class CloseWaitSourceFiles {
   }
 
   private static String fileOf(Class<?> type) {
-    for (Source source : sources) {
+    for (Source source : SOURCES.get()) {
       if (source.refersTo(type)) {
         return source.file;
       }

@@ -157,8 +157,8 @@ public final class ConnectionRegistry {
   }
 
   /** True when a descriptor without a record is a collected channel's, which is its record now. */
-  public boolean claim(int descriptor, int localPort, int remotePort) {
-    return netty != null && netty.claim(descriptor, localPort, remotePort);
+  public boolean claim(int descriptor, int localPort, int remotePort, long seenNanos) {
+    return netty != null && netty.claim(descriptor, localPort, remotePort, seenNanos);
   }
 
   /** For each live thread the connections that it used last: what tells that it has moved on. */

@@ -35,6 +35,7 @@ public record HookCounters(
   }
 
   static HookCounters take() {
+    long errors = CloseWaitControl.hookErrors();
     Throwable error = CloseWaitControl.takeFirstError();
     return new HookCounters(
         CloseWaitControl.opened(),
@@ -43,7 +44,7 @@ public record HookCounters(
         CloseWaitControl.hasRefusedStacks(),
         CloseWaitCollected.unseen(),
         CloseWaitControl.closesNotSeen(),
-        CloseWaitControl.hookErrors(),
+        errors,
         error == null ? null : error.toString(),
         CloseWaitControl.missingField());
   }

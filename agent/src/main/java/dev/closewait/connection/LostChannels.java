@@ -46,12 +46,18 @@ final class LostChannels {
     return waiting.isEmpty();
   }
 
-  /** Null when none was accepted at this end. */
+  /**
+   * Null when none was accepted at this end.
+   *
+   * @param seenNanos when the kernel's tables showed the socket first: no later channel is its own
+   */
   @Nullable CloseWaitNettyRecord claim(
-      int descriptor, InetSocketAddress local, InetSocketAddress remote) {
+      int descriptor, InetSocketAddress local, InetSocketAddress remote, long seenNanos) {
     for (CloseWaitNettyRecord entry : waiting) {
       CloseWaitNettyRecord server = entry.parent();
-      if (server != null && isAcceptedAt(local, server.local())) {
+      if (server != null
+          && entry.created().atNanos() - seenNanos <= 0
+          && isAcceptedAt(local, server.local())) {
         entry.locate(descriptor, local, remote);
         waiting.remove(entry);
         return entry;

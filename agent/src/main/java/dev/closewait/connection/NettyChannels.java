@@ -64,14 +64,14 @@ final class NettyChannels {
    * Gives the descriptor that no record explains to a channel that was accepted at this end and
    * collected before anybody could ask where it is; false when there is none.
    */
-  boolean claim(int descriptor, InetSocketAddress local, InetSocketAddress remote) {
+  boolean claim(int descriptor, InetSocketAddress local, InetSocketAddress remote, long seenNanos) {
     locateAll();
     for (CloseWaitNettyRecord located : natives) {
       if (located.descriptor() == descriptor) {
         return true;
       }
     }
-    CloseWaitNettyRecord claimed = lost.claim(descriptor, local, remote);
+    CloseWaitNettyRecord claimed = lost.claim(descriptor, local, remote, seenNanos);
     if (claimed != null) {
       natives.add(claimed);
     }

@@ -71,14 +71,14 @@ final class NettyConnections {
   }
 
   /** See {@link NettyChannels#claim}; the endpoints are asked anew: the number may be another's. */
-  boolean claim(int descriptor, int localPort, int remotePort) {
+  boolean claim(int descriptor, int localPort, int remotePort, long seenNanos) {
     InetSocketAddress local = CloseWaitSockets.localAddress(descriptor);
     InetSocketAddress remote = CloseWaitSockets.remoteAddress(descriptor);
     return local != null
         && remote != null
         && local.getPort() == localPort
         && remote.getPort() == remotePort
-        && channels.claim(descriptor, local, remote);
+        && channels.claim(descriptor, local, remote, seenNanos);
   }
 
   List<Integer> descriptors() {

@@ -218,7 +218,7 @@ final class SnapshotFactory {
   static SocketEvent happened(CloseWaitEvent event) {
     return new SocketEvent(
         event.atNanos(),
-        named(event.threadName()),
+        event.threadName() == null ? null : named(event.threadName()),
         frames(event.stack()),
         event.count(),
         event.error() instanceof String text ? text : null);

@@ -8,6 +8,8 @@ import dev.closewait.diagnosis.LeakScanner.Late;
 import dev.closewait.kernel.KernelSnapshot;
 import dev.closewait.kernel.KernelSocket;
 import dev.closewait.kernel.TcpState;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ final class ConnectionJudge {
   private final KnownCode code;
   private final UserEvidence userEvidence;
   private final Sources sources;
-  private int failures;
+  private final Set<Long> failed = new HashSet<>();
   private @Nullable Throwable firstFailure;
 
   ConnectionJudge(
@@ -43,18 +45,24 @@ final class ConnectionJudge {
   record Sources(ThreadWatch threads, CpuShortage shortage, FindingFactory findings) {}
 
   void startScan() {
-    failures = 0;
+    failed.clear();
     firstFailure = null;
   }
 
   /** How many connections of this scan could not be judged and why; null when all could. */
   @Nullable String failures() {
-    return failures == 0
+    int count = failed.size();
+    return count == 0
         ? null
-        : failures
-            + (failures == 1 ? " connection" : " connections")
+        : count
+            + (count == 1 ? " connection" : " connections")
             + " could not be judged: "
             + firstFailure;
+  }
+
+  /** Their ids: nothing is known of them in this scan, and so nothing has changed. */
+  Set<Long> failed() {
+    return failed;
   }
 
   /** Null when it is healthy, or when it was closed meanwhile. */
@@ -62,7 +70,7 @@ final class ConnectionJudge {
     try {
       return judgeOne(late, involved, clients, now);
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      failures++;
+      failed.add(late.stuck().connection().id());
       firstFailure = firstFailure == null ? e : firstFailure;
       return null;
     }

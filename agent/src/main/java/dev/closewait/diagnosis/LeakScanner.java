@@ -130,7 +130,9 @@ public final class LeakScanner {
     snapshot.collected().forEach(collected::add);
     found.addAll(collected.all());
     found.removeIf(exclusions::excuse);
-    groups.keep(inUse(snapshot.stuck(), examined));
+    Set<Long> kept = inUse(snapshot.stuck(), examined);
+    kept.addAll(judge.failed());
+    groups.keep(kept);
     List<LeakGroup> leaks = groups.group(found, now);
     List<ResolvedGroup> resolved = groups.resolved(leaks, now);
     int unreported = Math.max(0, leaks.size() - MAX_GROUPS);

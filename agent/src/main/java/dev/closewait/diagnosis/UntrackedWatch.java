@@ -119,7 +119,7 @@ final class UntrackedWatch {
     if (!claimed.contains(socket.inode())
         && sinceNanos < readNanos
         && connections.hasLostChannels()
-        && connections.claim(socket.descriptor(), row.localPort(), row.remotePort())) {
+        && connections.claim(socket.descriptor(), row.localPort(), row.remotePort(), sinceNanos)) {
       claimed.add(socket.inode());
     }
     return claimed.contains(socket.inode());

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * CloseWaitSourceFiles}).
  *
  * <p>{@code StackTraceElement} is woven when that is about to happen for the first time: a JVM in
- * which nothing is retransformed once {@code main} runs pays nothing. Until the agent is removed it
- * stays, since a run loop may never return.
+ * which nothing is retransformed once {@code main} runs pays nothing. It stays woven, since a run
+ * loop may never return.
  *
- * <p>Called by the thread that starts the agent and by the scanner, never by both at once.
+ * <p>{@code keep} is called by whatever thread retransforms; the rest by the thread that starts the
+ * agent and by the scanner, never by both at once.
  */
 public final class FrameFiles {
+  private static final String NOT_POSSIBLE = "this JDK keeps no source files for running calls";
+
   private static final String FRAME = "java/lang/StackTraceElement";
 
   private static final Hook HOOK =
@@ -44,8 +47,7 @@ public final class FrameFiles {
           new Features(17, Integer.MAX_VALUE, true));
 
   private final Instrumentation instrumentation;
-  private boolean prepared;
-  private @Nullable String obstacle;
+  private volatile boolean woven;
 
   public FrameFiles(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
@@ -56,14 +58,10 @@ public final class FrameFiles {
    * traces, or null.
    */
   public @Nullable String prepare() {
-    if (!prepared) {
-      prepared = true;
-      obstacle = "this JDK keeps no source files for running calls";
-      if (CloseWaitSourceFiles.arePossible()) {
-        weave();
-      }
+    if (woven) {
+      return null;
     }
-    return obstacle;
+    return CloseWaitSourceFiles.arePossible() ? weave() : NOT_POSSIBLE;
   }
 
   /**
@@ -72,7 +70,7 @@ public final class FrameFiles {
    * @param classFile of the class, as it was loaded or woven
    */
   public void keep(Class<?> type, byte[] classFile) {
-    if (prepared && obstacle == null) {
+    if (woven) {
       String file = sourceFile(classFile);
       if (file != null) {
         CloseWaitSourceFiles.keep(type, file);
@@ -80,14 +78,16 @@ public final class FrameFiles {
     }
   }
 
-  private void weave() {
+  /** What was in the way, which may not be so the next time; or null. */
+  private @Nullable String weave() {
     Weaving weaving = new Weaving();
     instrumentation.addTransformer(weaving, true);
     try {
       instrumentation.retransformClasses(StackTraceElement.class);
-      obstacle = weaving.isDone ? null : obstacle;
+      woven = weaving.isDone;
+      return woven ? null : NOT_POSSIBLE;
     } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
-      obstacle = "the JVM refused to retransform StackTraceElement: " + e;
+      return "the JVM refused to retransform StackTraceElement: " + e;
     } finally {
       instrumentation.removeTransformer(weaving);
     }

@@ -99,7 +99,7 @@ public final class Weaver implements ClassFileTransformer {
     if (definitionRepairs == MAX_REPAIRS && !CloseWaitDefinitions.areHooked()) {
       problems.add(
           "hook undone: java.lang.ClassLoader was replaced by another agent; libraries that are"
-              + " loaded from now on are woven late");
+              + " loaded from now on are woven late: start closewait after it");
     }
     return problems;
   }
@@ -165,6 +165,7 @@ public final class Weaver implements ClassFileTransformer {
   private void retransform(Class<?>[] classes) {
     try {
       instrumentation.retransformClasses(classes);
+      problemsByClass.remove("");
     } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
       problemsByClass.put("", List.of("the JVM refused to retransform: " + e));
     }

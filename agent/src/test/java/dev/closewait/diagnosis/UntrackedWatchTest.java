@@ -5,6 +5,8 @@ import static dev.closewait.diagnosis.Observed.endpoint;
 import static dev.closewait.diagnosis.Observed.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -118,14 +120,14 @@ class UntrackedWatchTest {
   @Test
   void givesSocketOfTwoReadingsToCollectedChannel() {
     when(connections.hasLostChannels()).thenReturn(true);
-    when(connections.claim(30, 8080, 50_001)).thenReturn(true);
+    when(connections.claim(eq(30), eq(8080), eq(50_001), anyLong())).thenReturn(true);
     untracked(TcpState.CLOSE_WAIT, 1);
     scan(START);
-    verify(connections, never()).claim(anyInt(), anyInt(), anyInt());
+    verify(connections, never()).claim(anyInt(), anyInt(), anyInt(), anyLong());
     assertThat(scan(START + THRESHOLD)).isEmpty();
     when(connections.hasLostChannels()).thenReturn(false);
     assertThat(scan(START + 2 * THRESHOLD)).isEmpty();
-    verify(connections).claim(30, 8080, 50_001);
+    verify(connections).claim(eq(30), eq(8080), eq(50_001), anyLong());
   }
 
   @Test

@@ -231,12 +231,16 @@ public final class StackReader {
     List<OwnMethods> read = codes.get(className);
     if (read == null) {
       read = readAll(className);
-      codes.put(className, read);
+      // One that was too much for this stack may not be for the next.
+      if (read != null) {
+        codes.put(className, read);
+      }
     }
-    return read;
+    return read == null ? List.of() : read;
   }
 
-  private List<OwnMethods> readAll(String className) {
+  /** Null when one of them could not be read: the others are no proof. */
+  private @Nullable List<OwnMethods> readAll(String className) {
     List<OwnMethods> read = new ArrayList<>();
     try {
       for (byte[] classFile : files.read(className)) {
@@ -245,6 +249,7 @@ public final class StackReader {
       }
     } catch (UnreadableClassException e) {
       problems.add("the bytecode of " + className + " could not be read: " + e.getMessage());
+      return null;
     }
     return read;
   }

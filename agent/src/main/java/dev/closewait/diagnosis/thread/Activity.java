@@ -23,6 +23,10 @@ public enum Activity {
 
   private static final int SLEEP_FRAMES = 4;
 
+  /** The native methods in which Netty's event loops wait for events, whatever their prefix. */
+  private static final List<String> NATIVE_SELECTORS =
+      List.of(".channel.epoll.Native", ".channel.uring.Native", ".channel.kqueue.Native");
+
   private final String words;
   private final boolean network;
 
@@ -54,7 +58,7 @@ public enum Activity {
     if (state == Thread.State.BLOCKED) {
       return BLOCKED;
     }
-    Activity network = network(stack);
+    Activity network = isNativeSelector(stack) ? SELECTS : network(stack);
     if (network != null) {
       return network;
     }
@@ -62,6 +66,11 @@ public enum Activity {
       return !stack.isEmpty() && stack.get(0).isNativeMethod() ? IN_NATIVE_CODE : RUNS;
     }
     return isSleep(stack) ? SLEEPS : WAITS;
+  }
+
+  private static boolean isNativeSelector(List<StackTraceElement> stack) {
+    return !stack.isEmpty()
+        && NATIVE_SELECTORS.stream().anyMatch(stack.get(0).getClassName()::endsWith);
   }
 
   private static @Nullable Activity network(List<StackTraceElement> stack) {

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A class is woven before it is defined, by a hook in {@code ClassLoader.defineClass}: no
  * transformer is registered (see {@code Weaver} for what that would cost), no class is
- * retransformed while an application's loader is locked, and none of its objects is missed. Those
- * of a class-data archive are not defined: they are retransformed when the JDK's loader finds them.
- * Classes that come in other ways, and those from before an attach, are found by {@link
- * #weavePresent}.
+ * retransformed while a loader that the application wrote is locked, and none of its objects is
+ * missed. Those of a class-data archive are not defined: they are retransformed when the JDK's
+ * loader finds them for the first time. Classes that come in other ways, and those from before an
+ * attach, are found by {@link #weavePresent}.
  */
 public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileTransformer {
   /** In the constant pool of every class that is woven. */
@@ -122,6 +122,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       if (running) {
         frameFiles.prepare();
       }
+      present.forEach(type -> done.add(Woven.of(type.getName(), type.getClassLoader())));
       retransform(present);
     }
   }
@@ -204,19 +205,23 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
 
   @Override
   public byte @Nullable [] weave(String name, byte[] classFile, @Nullable ClassLoader loader) {
-    byte[] woven = woven(name, classFile, loader);
-    if (woven != null) {
-      done.add(Woven.of(name, loader));
-    }
-    return woven;
+    // Also when nothing was to be woven: another class of the same name is not looked at again.
+    done.add(Woven.of(name, loader));
+    return woven(name, classFile, loader);
   }
 
   /** Marked before: what the retransformation loads must not come back here. */
   @Override
   public void found(Class<?> type) {
     if (!isDone(type)) {
-      done.add(Woven.of(type.getName(), type.getClassLoader()));
-      retransform(List.of(type));
+      Woven mark = Woven.of(type.getName(), type.getClassLoader());
+      done.add(mark);
+      try {
+        retransform(List.of(type));
+      } catch (Throwable t) {
+        done.remove(mark);
+        note(type.getName(), t);
+      }
     }
   }
 
@@ -246,9 +251,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       return null;
     }
     byte[] woven = woven(name.replace('/', '.'), classFile, loader);
-    if (woven != null) {
-      frameFiles.keep(redefined, woven);
-    }
+    frameFiles.keep(redefined, classFile);
     return woven;
   }
 

@@ -113,14 +113,17 @@ public final class MethodWatch {
     for (String className : classNames) {
       Set<StackTraceElement> frames = watchedIn(className);
       List<Class<?>> types = loaded.getOrDefault(className, List.of());
-      if (types.isEmpty()) {
-        triesByClass.remove(className);
-        if (!frames.isEmpty()) {
-          obstacles.add(className + " is not loaded any more");
-        }
+      if (types.isEmpty() && !frames.isEmpty()) {
+        obstacles.add(className + " is not loaded any more");
       }
+      boolean refused = false;
       for (Class<?> type : types) {
-        retransform(type, frames, obstacles);
+        refused |= !retransform(type, frames, obstacles);
+      }
+      if (refused && frames.isEmpty()) {
+        triesByClass.merge(className, 1, Integer::sum);
+      } else {
+        triesByClass.remove(className);
       }
     }
     return obstacles;
@@ -138,10 +141,12 @@ public final class MethodWatch {
     return frames;
   }
 
-  private void retransform(Class<?> type, Set<StackTraceElement> frames, List<String> obstacles) {
+  /** False when the JVM refused. */
+  private boolean retransform(
+      Class<?> type, Set<StackTraceElement> frames, List<String> obstacles) {
     if (!instrumentation.isModifiableClass(type)) {
       obstacles.add(type.getName() + " cannot be changed in this JVM");
-      return;
+      return true;
     }
     Weaving weaving = new Weaving(type, frames, obstacles);
     if (!frames.isEmpty()) {
@@ -149,13 +154,11 @@ public final class MethodWatch {
     }
     try {
       instrumentation.retransformClasses(type);
-      triesByClass.remove(type.getName());
+      return true;
     } catch (Throwable t) {
       // Also an OutOfMemoryError or InternalError of the JVM: the other classes get their turn.
       obstacles.add(type.getName() + ": the JVM refused: " + t);
-      if (frames.isEmpty()) {
-        triesByClass.merge(type.getName(), 1, Integer::sum);
-      }
+      return false;
     } finally {
       instrumentation.removeTransformer(weaving);
     }

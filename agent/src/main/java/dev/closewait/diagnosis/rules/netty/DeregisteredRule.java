@@ -25,7 +25,7 @@ final class DeregisteredRule extends NettyRule {
         || loop == null
         || look == null
         || loop.pendingTasks() != 0
-        || !NettyFacts.isWaitingForEvents(look)) {
+        || !look.isWaitingForNetwork()) {
       return null;
     }
     return new Ruling(

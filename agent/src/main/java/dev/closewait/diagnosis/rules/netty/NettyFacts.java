@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rules for Netty say in the same words. */
 final class NettyFacts {
-  /** The native methods in which the event loops of the native transports wait for events. */
-  private static final List<String> SELECTORS =
-      List.of(".channel.epoll.Native", ".channel.uring.Native", ".channel.kqueue.Native");
-
   private NettyFacts() {}
 
   /** The stacks of the events, then where the application has set the channel up. */
@@ -54,16 +50,7 @@ final class NettyFacts {
     return loop != null
         && loop.standingNanos() >= thresholdNanos / 2
         && loop.isStanding()
-        && !isWaitingForEvents(loop);
-  }
-
-  /** True when its thread waits in its selector, or whatever that is in its transport. */
-  static boolean isWaitingForEvents(ThreadLook loop) {
-    if (loop.isWaitingForNetwork()) {
-      return true;
-    }
-    String top = loop.stack().isEmpty() ? "" : loop.stack().get(0).getClassName();
-    return SELECTORS.stream().anyMatch(top::endsWith);
+        && !loop.isWaitingForNetwork();
   }
 
   static Evidence threadEvidence(ThreadLook loop) {

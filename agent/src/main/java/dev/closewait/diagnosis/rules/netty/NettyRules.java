@@ -17,6 +17,7 @@ public final class NettyRules implements LeakRule {
   private final MethodStarts starts;
   private final long thresholdNanos;
   private @Nullable List<LeakRule> rules;
+  private @Nullable LeakRule unreadResponse;
 
   public NettyRules(ApplicationFrames application, MethodStarts starts, long thresholdNanos) {
     this.application = application;
@@ -40,9 +41,15 @@ public final class NettyRules implements LeakRule {
 
   /** Of a connection that is open at both ends and holds data that nobody reads. */
   public @Nullable Ruling judgeOpen(Suspicion suspicion) {
-    return suspicion.connection().netty() == null
-        ? null
-        : new UnreadResponseRule(application).judge(suspicion);
+    if (suspicion.connection().netty() == null) {
+      return null;
+    }
+    LeakRule known = unreadResponse;
+    if (known == null) {
+      known = new UnreadResponseRule(application);
+      unreadResponse = known;
+    }
+    return known.judge(suspicion);
   }
 
   private List<LeakRule> rules() {

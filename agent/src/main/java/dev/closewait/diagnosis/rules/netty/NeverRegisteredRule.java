@@ -43,7 +43,7 @@ final class NeverRegisteredRule extends NettyRule {
     if (!state.isNotRegistered() || suspicion.connection().direction() != Direction.ACCEPTED) {
       return null;
     }
-    Explanation explanation = explain(suspicion.eventLoop(), channel, state.loop());
+    Explanation explanation = explain(suspicion.eventLoop(), channel, state);
     if (explanation == null) {
       return null;
     }
@@ -75,7 +75,8 @@ final class NeverRegisteredRule extends NettyRule {
       String reason, String fix, List<List<StackTraceElement>> blamed, List<Evidence> evidence) {}
 
   private @Nullable Explanation explain(
-      @Nullable ThreadLook look, NettyChannel channel, @Nullable NettyLoop loop) {
+      @Nullable ThreadLook look, NettyChannel channel, NettyState state) {
+    NettyLoop loop = state.loop();
     if (look != null && NettyFacts.isStuck(look, thresholdNanos)) {
       return blocked(look, channel, loop == null);
     }
@@ -88,7 +89,10 @@ final class NeverRegisteredRule extends NettyRule {
     if (loop.hasNoThread() && !loop.shuttingDown() && loop.pendingTasks() != 0) {
       return starved(channel, loop);
     }
-    return loop.pendingTasks() > 0 && look != null && NettyFacts.isWaitingForEvents(look)
+    return loop.pendingTasks() > 0
+            && isUntouched(state)
+            && look != null
+            && look.isWaitingForNetwork()
         ? keptByKernel(look, channel, loop)
         : null;
   }

@@ -4,6 +4,7 @@ import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Registration;
+import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.netty.NettyState;
 import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Cause;
@@ -45,25 +46,28 @@ final class UnreadResponseRule implements LeakRule {
         || (registration.interestOps() & SelectionKey.OP_READ) != 0) {
       return null;
     }
-    boolean called =
-        channel.pause() != null && application.innermost(channel.pause().frames()) != null;
+    SocketEvent pause = channel.pause();
+    boolean called = pause != null && application.innermost(pause.frames()) != null;
     return new Ruling(
         Cause.BODY_NOT_CONSUMED,
         "The response of "
             + connection.remote()
-            + " was begun and is not read on; the connection was made in %s. As long as data is unread, nobody sees"
-            + " that the peer has closed.",
+            + (called
+                ? " was begun; %s has turned autoRead off, and nobody reads on."
+                : " was begun and is not read on; the connection was made in %s.")
+            + " As long as data is unread, nobody sees that the peer has closed.",
         "read the response to its end or cancel it, on every path; a timeout for the response ends what nobody reads",
-        called ? NettyFacts.blamed(channel, channel.pause()) : channel.setUpStacks(),
+        called ? NettyFacts.blamed(channel, pause) : channel.setUpStacks(),
         Ruling.CULPRIT,
         Ruling.Certainty.HARMLESS,
         List.of(
-            Evidence.of(
+            new Evidence(
                 Evidence.Source.HOOK,
                 "autoRead is off and no read is asked for; data was read "
                     + connection.reads()
                     + (connection.reads() == 1 ? " time" : " times")
-                    + " before"),
+                    + " before",
+                called && pause != null ? pause.frames() : List.of()),
             suspicion.kernelEvidence()));
   }
 }
