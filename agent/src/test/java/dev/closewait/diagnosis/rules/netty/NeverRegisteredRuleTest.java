@@ -57,7 +57,7 @@ class NeverRegisteredRuleTest {
     channel.neverRegistered(loop(LOOP, 3)).add("Boot$1#0", "com.acme.Boot$1", "initChannel");
     Ruling ruling = ruling(neverRegistered, Cause.ACCEPTED_NEVER_READ);
     assertThat(ruling.reason()).contains("does not come back from the kernel");
-    assertThat(ruling.evidence().get(0).fact()).contains("tasks wait for it: 3");
+    assertThat(ruling.evidence().get(1).fact()).contains("tasks wait for it: 3");
     channel.add("own", "com.acme.Own");
     assertThat(neverRegistered.judge(channel.suspicion())).isNull();
     channel.pipeline.remove(1);
