@@ -15,7 +15,7 @@ public final class WaitsForNobody {
     boolean fixed = Peers.isFixed(arguments);
     BlockingQueue<Object> queue = new ArrayBlockingQueue<>(Peers.CONNECTIONS);
     CompletableFuture<Object> future = new CompletableFuture<>();
-    Thread thread = fixed ? new Thread() : Thread.currentThread();
+    Thread thread = fixed ? new Thread() : Peers.start(() -> Thread.sleep(Long.MAX_VALUE));
     while (fixed && queue.offer(STOCK)) {
       future.complete(STOCK);
     }
