@@ -1,7 +1,6 @@
 package dev.closewait.connection;
 
 import java.net.CloseWaitClients;
-import java.net.CloseWaitEvent;
 import java.net.CloseWaitThing;
 import java.net.CloseWaitThings;
 import java.util.ArrayList;
@@ -50,26 +49,21 @@ final class ClientParts {
     List<ClientPart> parts = new ArrayList<>();
     CloseWaitThing thing = things.get(handle);
     for (int depth = 0; thing != null && depth < LONGEST_CHAIN; depth++) {
-      refine(thing, RecordKeeper.NOW_OR_LATER);
       parts.add(part(thing));
       thing = thing.whole();
     }
     return parts;
   }
 
-  private static ClientPart part(CloseWaitThing thing) {
+  private ClientPart part(CloseWaitThing thing) {
     return new ClientPart(
         thing.id(),
         thing.row(),
-        event(thing.made()),
-        event(thing.closed()),
-        event(thing.leased()),
-        event(thing.released()),
+        keeper.event(thing.made()),
+        keeper.event(thing.closed()),
+        keeper.event(thing.leased()),
+        keeper.event(thing.released()),
         thing.leases(),
         SnapshotFactory.thread(thing.holder()));
-  }
-
-  private static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
-    return event == null ? null : SnapshotFactory.event(event);
   }
 }

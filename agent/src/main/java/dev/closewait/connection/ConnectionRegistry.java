@@ -55,7 +55,7 @@ public final class ConnectionRegistry {
     this.keeper = new RecordKeeper(graceNanos);
     this.clients = new ClientParts(keeper);
     this.unread = new UnreadWatch(graceNanos);
-    this.snapshots = new SnapshotFactory(clients);
+    this.snapshots = new SnapshotFactory(keeper, clients);
   }
 
   /**

@@ -49,23 +49,20 @@ final class NettySnapshots {
     interview.endPass();
   }
 
-  /** Every stack of it must be resolved. */
   NettyChannel channel(CloseWaitNettyRecord entry) {
     CloseWaitNettyRecord parent = entry.parent();
     Object channel = entry.get();
     return new NettyChannel(
-        SnapshotFactory.happened(entry.created()),
+        keeper.happened(entry.created()),
         parent == null ? null : server(parent),
         entry.isListener() && channel != null ? childHandler(channel) : null,
-        SnapshotFactory.event(entry.closeRequest()),
+        keeper.event(entry.closeRequest()),
         entry.lastContext(),
-        SnapshotFactory.event(entry.pause()),
+        keeper.event(entry.pause()),
         entry.pausedNanos(),
-        SnapshotFactory.event(entry.tailError()),
+        keeper.event(entry.tailError()),
         new NettyPooling(
-            SnapshotFactory.event(entry.acquire()),
-            SnapshotFactory.event(entry.release()),
-            entry.isPooled()),
+            keeper.event(entry.acquire()), keeper.event(entry.release()), entry.isPooled()),
         channel == null ? null : state(entry, channel));
   }
 

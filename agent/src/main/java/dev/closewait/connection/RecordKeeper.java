@@ -98,6 +98,20 @@ final class RecordKeeper {
     }
   }
 
+  /**
+   * What is there of it now. It is refined once more: the application may have written it since its
+   * record was.
+   */
+  @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
+    return event == null ? null : happened(event);
+  }
+
+  /** As {@link #event}. */
+  SocketEvent happened(CloseWaitEvent event) {
+    refine(event, NOW_OR_LATER);
+    return SnapshotFactory.happened(event);
+  }
+
   private boolean isOld(long atNanos, long now) {
     return now == NOW_OR_LATER || now - atNanos > graceNanos;
   }

@@ -24,12 +24,14 @@ final class SnapshotFactory {
   private static final String SHARED_STACK =
       "the stack is of another accept of the same listening socket and thread";
 
+  private final RecordKeeper keeper;
   private final ClientParts clients;
   private final IdentityHashMap<CloseWaitRecord, ListenerSnapshot> listenersInThisPass =
       new IdentityHashMap<>();
   private @Nullable NettyConnections netty;
 
-  SnapshotFactory(ClientParts clients) {
+  SnapshotFactory(RecordKeeper keeper, ClientParts clients) {
+    this.keeper = keeper;
     this.clients = clients;
   }
 
@@ -59,10 +61,10 @@ final class SnapshotFactory {
         entry.isReadTried(),
         entry.writes(),
         entry.lastWriteNanos(),
-        event(entry.eof()),
-        event(entry.error()),
-        event(entry.closeRequest()),
-        event(entry.shutdown()),
+        keeper.event(entry.eof()),
+        keeper.event(entry.error()),
+        keeper.event(entry.closeRequest()),
+        keeper.event(entry.shutdown()),
         entry.isInputShutdown(),
         entry.isOutputShutdown(),
         entry.isWrittenSinceEof(),
@@ -108,7 +110,7 @@ final class SnapshotFactory {
         lastUse(entry),
         withThread ? thread(entry.lastThread()) : null,
         withThread ? end(entry) : null,
-        event(entry.error()),
+        keeper.event(entry.error()),
         registration(handle),
         channel(entry),
         handle == null);
@@ -211,10 +213,6 @@ final class SnapshotFactory {
         frames == null || entry.isLastUseStackOlder() ? List.of() : frames);
   }
 
-  static @Nullable SocketEvent event(@Nullable CloseWaitEvent event) {
-    return event == null ? null : happened(event);
-  }
-
   static SocketEvent happened(CloseWaitEvent event) {
     return new SocketEvent(
         event.atNanos(),
@@ -243,13 +241,12 @@ final class SnapshotFactory {
     return thread != null && thread.isAlive() ? holder : null;
   }
 
-  private static @Nullable ThreadEnd end(CloseWaitRecord entry) {
+  private @Nullable ThreadEnd end(CloseWaitRecord entry) {
     CloseWaitThread holder = entry.lastThread();
     if (holder == null || thread(holder) != null) {
       return null;
     }
-    CloseWaitEvent end = entry.lastThreadEnd();
-    SocketEvent by = event(end);
+    SocketEvent by = keeper.event(entry.lastThreadEnd());
     return new ThreadEnd(
         named(holder.name()),
         holder.isVirtual(),

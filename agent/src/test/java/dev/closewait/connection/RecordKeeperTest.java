@@ -72,6 +72,19 @@ class RecordKeeperTest {
     assertThat(entry.error().stack()).isInstanceOf(StackTraceElement[].class);
   }
 
+  /**
+   * An application thread may have written it between the refinement of its record and its copy.
+   */
+  @Test
+  void copiesAnEventThatCameAfterItsRecordWasRefined() {
+    keeper.resolveAll(entry);
+    call(entry, "sawError", new IOException("Connection reset"));
+    SocketEvent event = keeper.event(entry.error());
+    assertThat(event).isNotNull();
+    assertThat(event.detail()).isEqualTo("java.io.IOException: Connection reset");
+    assertThat(event.frames()).isNotEmpty();
+  }
+
   @Test
   void namesExceptionThatHasNoMessageByItsClass() {
     call(entry, "sawError", new IOException());
