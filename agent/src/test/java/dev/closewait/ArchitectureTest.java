@@ -221,18 +221,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void selfAttachIsInTheCommandLineAndTheJunitExtension() {
-    onlyIn("net.bytebuddy.agent..", "the agent never attaches by itself", "cli", "junit");
-  }
-
-  @Test
-  void byteBuddyIsWhereBytecodeIsReadOrWoven() {
+  void bytecodeIsReadAndWovenInTwoPackages() {
     outside("instrument", "diagnosis.bytecode")
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("net.bytebuddy..")
-                .and(DescribedPredicate.not(resideInAnyPackage("net.bytebuddy.agent.."))))
-        .because("its first use costs start-up time, and the engine is behind one interface")
+        .dependOnClassesThat(resideInAnyPackage("org.objectweb.asm.."))
+        .because("the engine is behind one interface")
         .check(ALL);
   }
 

@@ -13,10 +13,10 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.net.CloseWaitSourceFiles;
 import java.security.ProtectionDomain;
 import java.util.List;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Keeps the stack traces of the application as they are while classes are retransformed whose

@@ -3,8 +3,8 @@ package dev.closewait.diagnosis.bytecode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 
 /** What the result of a call has to do with what the call was given. */
 final class Derivation {

@@ -3,8 +3,8 @@ package dev.closewait.diagnosis.bytecode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Which instructions of a method follow each other, and what is known before each: from one

@@ -3,7 +3,7 @@ package dev.closewait.diagnosis.bytecode;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import net.bytebuddy.jar.asm.Opcodes;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Tells what the instructions of a class do to connections, and reads the methods of the same class

@@ -1,8 +1,8 @@
 package dev.closewait.instrument.client;
 
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** One method of a class file, and which of its parameters it overwrites. */
 final class MethodShape extends MethodVisitor {

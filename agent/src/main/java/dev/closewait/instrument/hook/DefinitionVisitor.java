@@ -1,7 +1,7 @@
 package dev.closewait.instrument.hook;
 
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Weaves {@code ClassLoader.defineClass(String, byte[], int, int, ProtectionDomain)} and its

@@ -3,9 +3,9 @@ package dev.closewait.instrument.hook;
 import dev.closewait.instrument.hook.Hook.Edge;
 import java.util.ArrayList;
 import java.util.List;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves the hooks of one class and leaves its other methods as they are. */

@@ -4,10 +4,10 @@ import dev.closewait.instrument.hook.Hook.Edge;
 import dev.closewait.instrument.hook.Hook.Operand;
 import java.util.ArrayList;
 import java.util.List;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Weaves the calls of one method: at its entry, before each return, and where an exception leaves

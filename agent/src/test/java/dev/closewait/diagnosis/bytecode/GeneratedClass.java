@@ -1,10 +1,10 @@
 package dev.closewait.diagnosis.bytecode;
 
 import java.util.List;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** A class of methods that write to a stream, such as a generator of serializers makes. */
 final class GeneratedClass {

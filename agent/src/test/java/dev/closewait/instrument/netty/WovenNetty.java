@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.commons.ClassRemapper;
-import net.bytebuddy.jar.asm.commons.Remapper;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
 
 /**
  * A loader with a copy of Netty of its own, woven, and moved to another package if one is given.
@@ -80,7 +80,7 @@ final class WovenNetty extends ClassLoader {
 
   private final class Mover extends Remapper {
     Mover() {
-      super(net.bytebuddy.jar.asm.Opcodes.ASM9);
+      super(org.objectweb.asm.Opcodes.ASM9);
     }
 
     @Override
