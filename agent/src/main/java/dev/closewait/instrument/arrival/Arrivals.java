@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -122,7 +123,9 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       if (running) {
         frameFiles.prepare();
       }
-      present.forEach(type -> done.add(Woven.of(type.getName(), type.getClassLoader())));
+      for (Class<?> type : present) {
+        done.add(Woven.of(type.getName(), type.getClassLoader()));
+      }
       retransform(present);
     }
   }
@@ -143,10 +146,13 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   }
 
   private boolean isDone(Class<?> type) {
-    done.removeIf(Woven::isGone);
-    for (Woven woven : done) {
+    for (Iterator<Woven> each = done.iterator(); each.hasNext(); ) {
+      Woven woven = each.next();
       if (woven.is(type)) {
         return true;
+      }
+      if (woven.isGone()) {
+        each.remove();
       }
     }
     return false;
