@@ -48,16 +48,14 @@ final class KernelView {
    * Reads the tables for the given connections, unless they were read a short time ago.
    *
    * @param urgent true to read them however lately that was
-   * @param idleNanos how old a reading may become when no connection is examined
+   * @param idleNanos how old a reading may become when nothing is stuck; 0 when something is
    */
   void refresh(
       RegistrySnapshot found, List<StuckConnection> examined, boolean urgent, long idleNanos) {
     long start = System.nanoTime();
     boolean early = start - notBeforeNanos < 0;
     long idlePause = Math.max(idleNanos, IDLE_FACTOR * pauseAfter(readingNanos));
-    // Where a collected channel has left its descriptor only the tables tell.
-    boolean nothingStuck = examined.isEmpty() && !registry.hasLostChannels();
-    boolean idle = nothingStuck && start - readAtNanos < idlePause;
+    boolean idle = idleNanos > 0 && start - readAtNanos < idlePause;
     if (read && !urgent && (early || idle)) {
       return;
     }

@@ -116,7 +116,8 @@ public final class LeakScanner {
     List<Late> late = late(snapshot.stuck(), now);
     List<StuckConnection> examined = new ArrayList<>();
     late.forEach(candidate -> examined.add(candidate.stuck()));
-    kernelView.refresh(snapshot, examined, last, settings.idleNanos());
+    boolean stuck = !examined.isEmpty() || registry.hasLostChannels() || untracked.hasAny();
+    kernelView.refresh(snapshot, examined, last, stuck ? 0 : settings.idleNanos());
     List<Finding> found = new ArrayList<>(listeners.findings(snapshot, now));
     found.addAll(untracked.findings(kernelView.latest(), snapshot, counters.hasGaps(), now));
     ClientCounts clients = new ClientCounts(application);
@@ -136,7 +137,7 @@ public final class LeakScanner {
     List<LeakGroup> leaks = groups.group(found, now);
     List<ResolvedGroup> resolved = groups.resolved(leaks, now);
     int unreported = Math.max(0, leaks.size() - MAX_GROUPS);
-    int young = young(snapshot.stuck()) - young(examined);
+    int young = young(snapshot.stuck()) - young(examined) + untracked.young();
     return context.diagnosis(
         new DiagnosisContext.Scan(wallClock, now, System.nanoTime() - now, last),
         new DiagnosisContext.Vitals(counters, missingEvidence(), bounds(unreported)),

@@ -45,6 +45,7 @@ final class UntrackedWatch {
   private final Set<Long> claimed = new HashSet<>();
   private @Nullable KernelSnapshot latest;
   private long readNanos;
+  private int young;
 
   UntrackedWatch(long thresholdNanos, ConnectionRegistry connections, FindingFactory findings) {
     this.thresholdNanos = thresholdNanos;
@@ -73,6 +74,7 @@ final class UntrackedWatch {
    */
   List<Finding> findings(
       @Nullable KernelSnapshot tables, RegistrySnapshot registry, boolean gaps, long now) {
+    young = 0;
     if (tables == null) {
       return List.of();
     }
@@ -103,12 +105,24 @@ final class UntrackedWatch {
                   gaps ? RULING_WITH_GAPS : RULING,
                   leaked(row, readNanos - since),
                   accepted ? SocketKind.ACCEPTED : SocketKind.CONNECTED));
+        } else {
+          young++;
         }
       }
     }
     firstSeenByInode = seen;
     claimed.retainAll(seen.keySet());
     return found;
+  }
+
+  /** How many of them were not seen for the threshold yet. */
+  int young() {
+    return young;
+  }
+
+  /** True when there is any of them: the tables are then worth another look. */
+  boolean hasAny() {
+    return !firstSeenByInode.isEmpty();
   }
 
   /**

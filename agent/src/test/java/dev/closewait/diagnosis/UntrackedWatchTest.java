@@ -56,6 +56,21 @@ class UntrackedWatchTest {
   }
 
   @Test
+  void countsThoseThatItHasNotSeenForTheThreshold() {
+    assertThat(watch.hasAny()).isFalse();
+    untracked(TcpState.CLOSE_WAIT, 4711);
+    scan(START);
+    assertThat(watch.hasAny()).isTrue();
+    assertThat(watch.young()).isEqualTo(1);
+    scan(START + THRESHOLD);
+    assertThat(watch.hasAny()).isTrue();
+    assertThat(watch.young()).isZero();
+    untracked(TcpState.ESTABLISHED, 4711);
+    scan(START + 2 * THRESHOLD);
+    assertThat(watch.hasAny()).isFalse();
+  }
+
+  @Test
   void startsAnewForAnotherSocket() {
     untracked(TcpState.CLOSE_WAIT, 1);
     scan(START);

@@ -107,7 +107,9 @@ public final class TextRenderer {
             + " closed"
             + (young == 0
                 ? ""
-                : "; " + Phrases.number(young) + " in CLOSE_WAIT for less than the threshold"));
+                : "; "
+                    + Phrases.number(young)
+                    + " seen in CLOSE_WAIT for less than the threshold"));
     HealthText.writeRest(lines, diagnosis.health());
   }
 

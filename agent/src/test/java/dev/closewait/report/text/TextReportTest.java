@@ -181,8 +181,8 @@ class TextReportTest {
     assertThat(publish(young))
         .isEqualTo(
             "closewait: problem: a hook is missing\n"
-                + "closewait: no leaks; 10 connections opened, 7 closed; 3 in CLOSE_WAIT for less"
-                + " than the threshold\n");
+                + "closewait: no leaks; 10 connections opened, 7 closed; 3 seen in CLOSE_WAIT for"
+                + " less than the threshold\n");
   }
 
   @Test
