@@ -37,6 +37,9 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
 
   private static final int MAX_PROBLEMS = 8;
 
+  /** A power of two: the names of the targets fill about a tenth of it. */
+  private static final int SHAPES = 1024;
+
   /** A look at 10,000 loaded classes takes about a millisecond. */
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
 
@@ -45,6 +48,9 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   private final Instrumentation instrumentation;
   private final FrameFiles frameFiles;
   private final Map<String, List<ArrivalTarget>> targetsBySimpleName = new HashMap<>();
+
+  /** Which of them there are: most classes are told from all targets without a look-up. */
+  private final boolean[] shapes = new boolean[SHAPES];
 
   /** Those that {@link #weavePresent} need not look at again. */
   private final Map<Class<?>, Boolean> seen = new WeakHashMap<>();
@@ -67,6 +73,7 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
         targetsBySimpleName.put(target.simpleName(), ofName);
       }
       ofName.add(target);
+      shapes[shape(target.simpleName(), 0)] = true;
     }
   }
 
@@ -198,7 +205,11 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
   }
 
   private @Nullable ArrivalTarget target(String name) {
-    List<ArrivalTarget> ofName = targetsBySimpleName.get(name.substring(name.lastIndexOf('.') + 1));
+    int start = name.lastIndexOf('.') + 1;
+    if (start == name.length() || !shapes[shape(name, start)]) {
+      return null;
+    }
+    List<ArrivalTarget> ofName = targetsBySimpleName.get(name.substring(start));
     if (ofName != null) {
       for (ArrivalTarget target : ofName) {
         if (target.isNamed(name)) {
@@ -207,6 +218,12 @@ public final class Arrivals implements CloseWaitDefinitions.Listener, ClassFileT
       }
     }
     return null;
+  }
+
+  /** The last letter and the length of a simple name, which is not empty. */
+  private static int shape(String name, int start) {
+    int letter = name.charAt(name.length() - 1);
+    return (31 * letter + name.length() - start) & (SHAPES - 1);
   }
 
   @Override
