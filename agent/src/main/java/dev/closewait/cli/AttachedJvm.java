@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection to a running JVM that takes an agent; used by one thread. */
 final class AttachedJvm implements AutoCloseable {
-  /** Set by the runtime half ({@code CloseWaitControl.claim}). */
+  /** Set by the runtime half ({@code CloseWaitWatcher}), as the next one is. */
   private static final String WATCHER_PROPERTY = "closewait.watcher";
+
+  private static final String REPORT_PROPERTY = "closewait.report";
 
   private final long pid;
   private final VirtualMachine jvm;
@@ -22,11 +24,12 @@ final class AttachedJvm implements AutoCloseable {
 
   /** The agent of ours that watches the JVM; null when there is none. */
   @Nullable String watcher() throws CommandException {
-    try {
-      return jvm.getAgentProperties().getProperty(WATCHER_PROPERTY);
-    } catch (IOException e) {
-      throw CommandException.couldNot(pid + " does not answer: " + e.getMessage());
-    }
+    return property(WATCHER_PROPERTY);
+  }
+
+  /** The text that the agent there has shown last; null when it has shown none. */
+  @Nullable String report() throws CommandException {
+    return property(REPORT_PROPERTY);
   }
 
   /** Loads the agent; returns when it has started, or has said on that side why it has not. */
@@ -42,6 +45,14 @@ final class AttachedJvm implements AutoCloseable {
               + ": "
               + e.getMessage()
               + " (see its standard error)");
+    }
+  }
+
+  private @Nullable String property(String name) throws CommandException {
+    try {
+      return jvm.getAgentProperties().getProperty(name);
+    } catch (IOException e) {
+      throw CommandException.couldNot(pid + " does not answer: " + e.getMessage());
     }
   }
 

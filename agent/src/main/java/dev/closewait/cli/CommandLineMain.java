@@ -56,6 +56,7 @@ public final class CommandLineMain implements Callable<Integer> {
     return new CommandLine(new CommandLineMain())
         .addSubcommand(new StatesCommand(out))
         .addSubcommand(new AttachCommand(out, AgentJar::find))
+        .addSubcommand(new ReportCommand(out, AgentJar::find))
         .addSubcommand(new OptionsCommand(out))
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(writer(out))

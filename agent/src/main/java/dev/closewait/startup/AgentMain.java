@@ -1,6 +1,7 @@
 package dev.closewait.startup;
 
 import dev.closewait.config.AgentOptions;
+import dev.closewait.config.AgentRequest;
 import dev.closewait.config.OptionException;
 import dev.closewait.log.AgentLog;
 import java.lang.instrument.Instrumentation;
@@ -20,9 +21,24 @@ public final class AgentMain {
     start(arguments, instrumentation, AgentMode.PREMAIN);
   }
 
-  /** Called by the JVM when the agent is attached to a running process. */
+  /**
+   * Called by the JVM when the agent is attached to a running process, or a command asks the agent
+   * that is there.
+   */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation, AgentMode.ATTACH);
+    if (AgentRequest.REPORT.equals(arguments)) {
+      report();
+    } else {
+      start(arguments, instrumentation, AgentMode.ATTACH);
+    }
+  }
+
+  private static void report() {
+    try {
+      RunningAgent.report();
+    } catch (Throwable t) {
+      AgentLog.notice("the report that a command asked for failed: " + t);
+    }
   }
 
   private static void start(

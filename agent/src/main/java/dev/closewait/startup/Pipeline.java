@@ -18,10 +18,12 @@ import dev.closewait.kernel.KernelScanner;
 import dev.closewait.log.AgentLog;
 import dev.closewait.report.ReportPublisher;
 import dev.closewait.report.ReportSink;
+import dev.closewait.report.text.LatestReport;
 import dev.closewait.report.text.TextReport;
 import dev.closewait.report.text.TextStyle;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.net.CloseWaitWatcher;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +140,9 @@ final class Pipeline {
     List<ReportSink> sinks = new ArrayList<>();
     ReportSink file = files.report();
     TextStyle style = new TextStyle(application, false, file != null);
+    LatestReport latest = new LatestReport(style);
+    CloseWaitWatcher.reportsBy(latest);
+    sinks.add(latest);
     sinks.add(new TextReport(new FileOutputStream(FileDescriptor.err), style));
     if (file != null) {
       sinks.add(file);

@@ -113,6 +113,11 @@ final class RuntimeClasses {
     return null;
   }
 
+  /** True when an agent has been started in this JVM. */
+  static boolean arePresent() {
+    return present() != null;
+  }
+
   private static @Nullable Class<?> present() {
     try {
       return Class.forName(CONTROL, true, null);

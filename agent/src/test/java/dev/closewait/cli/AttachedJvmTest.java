@@ -49,6 +49,15 @@ class AttachedJvmTest {
   }
 
   @Test
+  void readsTheReportThatTheAgentShows() throws Exception {
+    Properties properties = new Properties();
+    properties.setProperty("closewait.report", "closewait: no leaks\n");
+    when(jvm.getAgentProperties()).thenReturn(properties);
+
+    assertThat(attached.report()).isEqualTo("closewait: no leaks\n");
+  }
+
+  @Test
   void sendsItsOptions() throws Exception {
     attached.load(JAR, "threshold=1s");
 

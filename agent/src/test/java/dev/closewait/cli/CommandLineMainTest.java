@@ -30,11 +30,11 @@ class CommandLineMainTest {
     assertThat(run("--help")).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("Usage: java -jar closewait-agent.jar")
-        .contains("\n  states ", "\n  attach ", "\n  options ");
+        .contains("\n  states ", "\n  attach ", "\n  report ", "\n  options ");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"states", "attach", "options"})
+  @ValueSource(strings = {"states", "attach", "report", "options"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -59,6 +59,7 @@ class CommandLineMainTest {
         "stats|Unmatched argument at index 0: 'stats'; did you mean \"states\"?",
         "states|Missing required parameter: 'PID'",
         "attach|Missing required parameter: 'PID'",
+        "report|Missing required parameter: 'PID'",
         "states x|Invalid value for positional parameter at index 0 (PID): 'x' is not a long"
       })
   void saysWhatIsWrong(String arguments, String message) {
@@ -79,6 +80,15 @@ class CommandLineMainTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("closewait: interval=1 has no unit")
         .endsWith("; nothing was done" + System.lineSeparator());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"30", "soon", "-1s", "s", "1d", ""})
+  void checksTheDurationBeforeTheProcess(String duration) {
+    assertThat(run("report", NO_PROCESS, "--for=" + duration)).isEqualTo(ExitCodes.WRONG_USAGE);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("closewait: --for " + duration + " is no duration (write --for 30s;")
+        .hasLineCount(1);
   }
 
   @Test

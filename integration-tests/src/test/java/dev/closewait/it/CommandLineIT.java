@@ -2,6 +2,7 @@ package dev.closewait.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.closewait.it.CommandLines.Outcome;
 import dev.closewait.it.scenario.ForgetfulServer;
 import dev.closewait.it.support.AgentReport;
 import dev.closewait.it.support.Await;
@@ -10,11 +11,8 @@ import dev.closewait.it.support.JavaCommand;
 import dev.closewait.it.support.JavaProcess;
 import dev.closewait.it.support.Jdk;
 import dev.closewait.it.support.Jdks;
-import dev.closewait.it.support.KernelTable;
 import dev.closewait.it.support.MarkedLine;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -29,16 +27,13 @@ class CommandLineIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Path DIRECTORY = BuildPaths.newDirectory("command-line");
 
-  /** What a command has left behind. */
-  private record Outcome(int exitCode, String out, String err) {}
-
   @ParameterizedTest
   @MethodSource(JDKS)
   void countsWhatTheKernelShows(Jdk jdk) throws IOException {
     try (JavaProcess server = JavaCommand.on(jdk).main(ForgetfulServer.class).start()) {
-      leak(server, 3);
+      CommandLines.leak(server, 3);
 
-      Outcome states = command(jdk, "states", pid(server));
+      Outcome states = CommandLines.run(jdk, "states", CommandLines.pid(server));
 
       assertThat(states.err()).isEmpty();
       assertThat(states.out())
@@ -55,11 +50,11 @@ class CommandLineIT {
     Path report = DIRECTORY.resolve("attached-" + commandFeature + "-" + serverFeature + ".json");
     try (JavaProcess server =
         JavaCommand.on(Jdks.of(serverFeature)).main(ForgetfulServer.class).start()) {
-      leak(server, 2);
+      CommandLines.leak(server, 2);
 
       String options = "threshold=1s,interval=250ms,report=" + relative(report);
-      Outcome attached = command(jdk, "attach", pid(server), options);
-      leak(server, 3);
+      Outcome attached = CommandLines.run(jdk, "attach", CommandLines.pid(server), options);
+      CommandLines.leak(server, 3);
 
       assertThat(attached.err()).isEmpty();
       assertThat(attached.out())
@@ -80,10 +75,11 @@ class CommandLineIT {
   @MethodSource(JDKS)
   void leavesJvmThatIsWatchedSinceAnAttach(Jdk jdk) {
     try (JavaProcess server = JavaCommand.on(jdk).main(ForgetfulServer.class).start()) {
-      port(server);
-      assertThat(command(jdk, "attach", pid(server)).exitCode()).isZero();
+      CommandLines.port(server);
+      assertThat(CommandLines.run(jdk, "attach", CommandLines.pid(server)).exitCode()).isZero();
 
-      assertThatItIsWatched(command(jdk, "attach", pid(server)), server, "attach");
+      assertThatItIsWatched(
+          CommandLines.run(jdk, "attach", CommandLines.pid(server)), server, "attach");
     }
   }
 
@@ -91,9 +87,10 @@ class CommandLineIT {
   @MethodSource(JDKS)
   void leavesJvmThatIsWatchedSinceItsStart(Jdk jdk) {
     try (JavaProcess server = JavaCommand.on(jdk).agent().main(ForgetfulServer.class).start()) {
-      port(server);
+      CommandLines.port(server);
 
-      assertThatItIsWatched(command(jdk, "attach", pid(server)), server, "premain");
+      assertThatItIsWatched(
+          CommandLines.run(jdk, "attach", CommandLines.pid(server)), server, "premain");
     }
   }
 
@@ -113,9 +110,9 @@ class CommandLineIT {
   @MethodSource(JDKS)
   void tellsWrongOptionBeforeItAttaches(Jdk jdk) {
     try (JavaProcess server = JavaCommand.on(jdk).main(ForgetfulServer.class).start()) {
-      port(server);
+      CommandLines.port(server);
 
-      Outcome outcome = command(jdk, "attach", pid(server), "treshold=1s");
+      Outcome outcome = CommandLines.run(jdk, "attach", CommandLines.pid(server), "treshold=1s");
 
       assertThat(outcome)
           .isEqualTo(
@@ -136,9 +133,9 @@ class CommandLineIT {
             .options("-Dclosewait.intervall=1s")
             .main(ForgetfulServer.class)
             .start()) {
-      port(server);
+      CommandLines.port(server);
 
-      Outcome outcome = command(jdk, "attach", pid(server));
+      Outcome outcome = CommandLines.run(jdk, "attach", CommandLines.pid(server));
 
       assertThat(outcome.err())
           .isEqualTo(
@@ -157,9 +154,9 @@ class CommandLineIT {
             .options("-XX:-EnableDynamicAgentLoading")
             .main(ForgetfulServer.class)
             .start()) {
-      port(server);
+      CommandLines.port(server);
 
-      Outcome outcome = command(jdk, "attach", pid(server));
+      Outcome outcome = CommandLines.run(jdk, "attach", CommandLines.pid(server));
 
       assertThat(outcome.err())
           .startsWith(
@@ -177,10 +174,10 @@ class CommandLineIT {
             .options("-XX:+DisableAttachMechanism", "-XX:-UsePerfData")
             .main(ForgetfulServer.class)
             .start()) {
-      port(server);
+      CommandLines.port(server);
       String before = server.stdout();
 
-      Outcome outcome = command(jdk, "attach", pid(server));
+      Outcome outcome = CommandLines.run(jdk, "attach", CommandLines.pid(server));
 
       assertThat(outcome.err())
           .startsWith("closewait: " + server.pid() + " runs with -XX:+DisableAttachMechanism")
@@ -195,7 +192,7 @@ class CommandLineIT {
   void doesNoHarmToWhatIsNoJvm(Jdk jdk) throws IOException, InterruptedException {
     Process sleeper = new ProcessBuilder("sleep", "60").start();
     try {
-      Outcome outcome = command(jdk, "attach", Long.toString(sleeper.pid()));
+      Outcome outcome = CommandLines.run(jdk, "attach", Long.toString(sleeper.pid()));
 
       assertThat(outcome.err()).startsWith("closewait: " + sleeper.pid() + " is not a JVM");
       assertThat(outcome.exitCode()).isEqualTo(1);
@@ -208,11 +205,12 @@ class CommandLineIT {
   @ParameterizedTest
   @CsvSource({
     "states, there is no process 4194305",
-    "attach, there is no process 4194305 (jps lists JVMs)"
+    "attach, there is no process 4194305 (jps lists JVMs)",
+    "report, there is no process 4194305 (jps lists JVMs)"
   })
   void saysThatThereIsNoSuchProcess(String name, String message) {
     // Larger than any process id of Linux (PID_MAX_LIMIT, include/linux/threads.h).
-    Outcome outcome = command(Jdks.of(17), name, "4194305");
+    Outcome outcome = CommandLines.run(Jdks.of(17), name, "4194305");
 
     assertThat(outcome.err()).startsWith("closewait: " + message).hasLineCount(1);
     assertThat(outcome.out()).isEmpty();
@@ -224,7 +222,7 @@ class CommandLineIT {
   void saysThatThisJavaCannotAttach(Jdk jdk) {
     JavaCommand trimmed = JavaCommand.on(jdk).options("--limit-modules", "java.base");
 
-    Outcome outcome = run(trimmed, "attach", "4194305");
+    Outcome outcome = CommandLines.run(trimmed, "attach", "4194305");
 
     assertThat(outcome.err())
         .endsWith(" lacks the module jdk.attach (run this command with the java of a JDK)\n")
@@ -234,43 +232,8 @@ class CommandLineIT {
 
   @Test
   void knowsItsVersion() {
-    assertThat(command(Jdks.of(17), "--version").out())
+    assertThat(CommandLines.run(Jdks.of(17), "--version").out())
         .isEqualTo("closewait " + System.getProperty("closewait.version") + "\n");
-  }
-
-  private static Outcome command(Jdk jdk, String... arguments) {
-    return run(JavaCommand.on(jdk), arguments);
-  }
-
-  private static Outcome run(JavaCommand java, String... arguments) {
-    try (JavaProcess process =
-        java.classPath(BuildPaths.agentJar().toString())
-            .main("dev.closewait.cli.CommandLineMain", arguments)
-            .start()) {
-      int exitCode = process.waitForExit(SOON);
-      return new Outcome(exitCode, process.stdout(), process.stderr());
-    }
-  }
-
-  /** Waits until the kernel shows that so many more clients have hung up. */
-  private static void leak(JavaProcess server, int connections) throws IOException {
-    int expected = KernelTable.of(server.pid()).count(KernelTable.CLOSE_WAIT) + connections;
-    int port = port(server);
-    for (int i = 0; i < connections; i++) {
-      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        client.getOutputStream().write(i);
-      }
-    }
-    Await.checked(
-        SOON,
-        () ->
-            assertThat(KernelTable.of(server.pid()).count(KernelTable.CLOSE_WAIT))
-                .isEqualTo(expected));
-  }
-
-  private static int port(JavaProcess server) {
-    String line = server.waitForStdoutLine(text -> text.startsWith("port "), SOON);
-    return Integer.parseInt(line.substring("port ".length()));
   }
 
   private static AgentReport.Leak leakOf(Path report, String cause, int connections) {
@@ -290,9 +253,5 @@ class CommandLineIT {
 
   private static String relative(Path path) {
     return Path.of("").toAbsolutePath().relativize(path).toString();
-  }
-
-  private static String pid(JavaProcess process) {
-    return Long.toString(process.pid());
   }
 }
