@@ -21,6 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SpyAgent implements ClassFileTransformer {
   private static final long PAUSE_MILLIS = 20;
 
+  /**
+   * Joined without invokedynamic: linking one loads classes of the JDK, which come by here, so that
+   * a class would be needed to load itself.
+   */
+  private static final String FOLDER =
+      SpyAgent.class.getPackageName().replace('.', '/').concat("/");
+
   private final Path directory;
   private final Map<String, Integer> versions = new ConcurrentHashMap<>();
 
@@ -43,9 +50,8 @@ public final class SpyAgent implements ClassFileTransformer {
       Class<?> redefined,
       ProtectionDomain domain,
       byte[] classFile) {
-    String folder = SpyAgent.class.getPackageName().replace('.', '/') + "/";
-    if (className != null && className.startsWith(folder) && !className.contains("$$")) {
-      String name = className.substring(folder.length());
+    if (className != null && className.startsWith(FOLDER) && !className.contains("$$")) {
+      String name = className.substring(FOLDER.length());
       write(name + "." + versions.merge(name, 1, Integer::sum) + ".class", classFile);
     }
     return null;
