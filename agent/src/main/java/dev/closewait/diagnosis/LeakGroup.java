@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param isNew true in the first diagnosis that reports it
  * @param locks the thread that does not go on, and those that it waits for; empty as a rule
  * @param examples the oldest first, at most {@code max-examples}
+ * @param alike those of the examples that the reason holds for: others in the group have another
+ *     cause
  */
 public record LeakGroup(
     String fingerprint,
@@ -40,9 +42,10 @@ public record LeakGroup(
     boolean isNew,
     List<Evidence> evidence,
     LockChain locks,
-    List<LeakedConnection> examples) {
+    List<LeakedConnection> examples,
+    List<LeakedConnection> alike) {
 
-  /** One in which no thread waits for a lock. */
+  /** One of connections that are all alike, in which no thread waits for a lock. */
   public LeakGroup(
       String fingerprint,
       SocketKind kind,
@@ -75,6 +78,7 @@ public record LeakGroup(
         isNew,
         evidence,
         LockChain.NONE,
+        examples,
         examples);
   }
 
@@ -108,6 +112,7 @@ public record LeakGroup(
         isNew,
         all,
         locks,
-        examples);
+        examples,
+        alike);
   }
 }

@@ -2,7 +2,6 @@ package dev.closewait.diagnosis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.Set;
  */
 final class LeakGroups {
   private static final double NANOS_PER_MINUTE = 60e9;
-  private static final int MAX_OTHER_LINES = 5;
   private static final double LEAST_MINUTES = 1.0 / 6;
 
   private static final Comparator<LeakGroup> MOST_IMPORTANT_FIRST =
@@ -134,15 +132,10 @@ final class LeakGroups {
   }
 
   private LeakGroup toGroup(List<Finding> members, long now) {
-    members.sort(Comparator.comparingLong((Finding f) -> f.connection().stuckNanos()).reversed());
-    Finding shown = shown(members);
-    int sampled = 0;
-    int count = 0;
-    for (Finding member : members) {
-      sampled += member.sampled() ? member.count() : 0;
-      count += member.count();
-    }
-    History history = histories.get(shown.fingerprint());
+    History history = histories.get(members.get(0).fingerprint());
+    GroupMembers group = GroupMembers.of(members, history == null ? Cause.UNKNOWN : history.cause);
+    Finding shown = group.shown();
+    int count = group.count();
     boolean isNew = history == null;
     if (history == null) {
       history = new History(now, count, shown.ruling().cause());
@@ -154,139 +147,25 @@ final class LeakGroups {
     return new LeakGroup(
         shown.fingerprint(),
         shown.kind(),
-        strongest(members),
+        group.verdict(),
         shown.ruling().cause(),
         Sentence.of(shown.ruling(), culprit),
         culprit == null ? null : culprit.frame(),
         shown.ruling().role(),
         shown.ruling().fix(),
         count,
-        sampled,
-        members.get(0).connection().stuckNanos(),
+        group.sampled(),
+        group.oldestNanos(),
         growth(history, count, now),
         isNew,
-        evidence(shown, members),
+        group.evidence(),
         shown.ruling().locks(),
-        examples(shown, members));
-  }
-
-  /**
-   * Of those with the strongest verdict the oldest of the most frequent cause, one with a stack of
-   * its own before one without. Where code just left its connections open, one of which it is known
-   * how speaks for those that leaked before anybody looked.
-   */
-  private static Finding shown(List<Finding> members) {
-    Verdict strongest = strongest(members);
-    List<Finding> sure = new ArrayList<>();
-    List<Finding> explained = new ArrayList<>();
-    for (Finding member : members) {
-      if (member.verdict() == strongest) {
-        sure.add(member);
-      }
-      if (member.isExplained()) {
-        explained.add(member);
-      }
-    }
-    Finding best = best(sure);
-    return explained.isEmpty() || !MethodExits.tell(best.ruling().cause()) ? best : best(explained);
-  }
-
-  private static Verdict strongest(List<Finding> members) {
-    Verdict strongest = Verdict.SUSPECT;
-    for (Finding member : members) {
-      strongest = member.verdict() == Verdict.LEAK ? Verdict.LEAK : strongest;
-    }
-    return strongest;
-  }
-
-  private static Finding best(List<Finding> members) {
-    Map<Cause, Integer> counts = new EnumMap<>(Cause.class);
-    for (Finding member : members) {
-      counts.merge(member.ruling().cause(), 1, Integer::sum);
-    }
-    Finding best = members.get(0);
-    for (Finding member : members) {
-      if (isBetter(member, best, counts)) {
-        best = member;
-      }
-    }
-    return best;
-  }
-
-  private static boolean isBetter(Finding member, Finding best, Map<Cause, Integer> counts) {
-    int more =
-        counts.getOrDefault(member.ruling().cause(), 0)
-            - counts.getOrDefault(best.ruling().cause(), 0);
-    return more > 0 || (more == 0 && member.sampled() && !best.sampled());
+        group.examples(maxExamples),
+        group.alike(maxExamples));
   }
 
   private static double growth(History history, int count, long now) {
     double minutes = (now - history.firstNanos) / NANOS_PER_MINUTE;
     return minutes < LEAST_MINUTES ? 0 : (count - history.firstCount) / minutes;
-  }
-
-  /** One group may hold several lines of one method: each is named. */
-  private static List<Evidence> evidence(Finding shown, List<Finding> members) {
-    Map<StackTraceElement, Integer> others = new LinkedHashMap<>();
-    for (Finding member : members) {
-      Culprit culprit = member.culprit();
-      if (culprit != null
-          && shown.culprit() != null
-          && !culprit.frame().equals(shown.culprit().frame())) {
-        others.merge(culprit.frame(), member.count(), Integer::sum);
-      }
-    }
-    List<Evidence> evidence = new ArrayList<>(shown.ruling().evidence());
-    int explained = explained(members);
-    if (explained > 0 && explained < members.size()) {
-      evidence.add(
-          Evidence.of(
-              Evidence.Source.HOOK,
-              "seen for "
-                  + explained
-                  + " of "
-                  + members.size()
-                  + "; the others leaked while their methods were not watched"));
-    }
-    int named = 0;
-    for (Map.Entry<StackTraceElement, Integer> other : others.entrySet()) {
-      if (named++ < MAX_OTHER_LINES) {
-        StackTraceElement frame = other.getKey();
-        evidence.add(
-            Evidence.of(
-                Evidence.Source.HOOK,
-                other.getValue()
-                    + " of them at "
-                    + frame.getClassName()
-                    + "."
-                    + frame.getMethodName()
-                    + "("
-                    + frame.getFileName()
-                    + ":"
-                    + frame.getLineNumber()
-                    + ")"));
-      }
-    }
-    return evidence;
-  }
-
-  private static int explained(List<Finding> members) {
-    int explained = 0;
-    for (Finding member : members) {
-      explained += member.isExplained() ? 1 : 0;
-    }
-    return explained;
-  }
-
-  /** The oldest, and the one that the report is about. */
-  private List<LeakedConnection> examples(Finding shown, List<Finding> members) {
-    List<LeakedConnection> examples = new ArrayList<>();
-    for (int i = 0; i < Math.min(maxExamples, members.size()); i++) {
-      examples.add(members.get(i).connection());
-    }
-    if (!examples.contains(shown.connection())) {
-      examples.set(examples.size() - 1, shown.connection());
-    }
-    return examples;
   }
 }

@@ -96,6 +96,7 @@ public final class RehearsalDiagnosis {
         true,
         List.of(new Evidence(Evidence.Source.HOOK, "rehearsed", List.of(culprit))),
         locks(culprit),
+        List.of(connection(culprit)),
         List.of(connection(culprit)));
   }
 

@@ -51,6 +51,19 @@ class ExplainedGroupsTest {
   }
 
   @Test
+  void countsThoseThatWereLeftInAnotherWay() {
+    left(90, Cause.EXCEPTION_SKIPPED_CLOSE, Verdict.SUSPECT, byException(HANDLE));
+    left(80, Cause.EOF_READ_NOT_CLOSED, Verdict.SUSPECT, byReturn(HANDLE));
+    left(70, Cause.EXCEPTION_SKIPPED_CLOSE, Verdict.SUSPECT, byException(HANDLE));
+    LeakGroup leak = group();
+    assertThat(leak.evidence())
+        .extracting(Evidence::fact)
+        .containsExactly("seen for 2 of 3", "1 of them: EOF_READ_NOT_CLOSED");
+    assertThat(leak.examples()).hasSize(2);
+    assertThat(leak.alike()).hasSize(1);
+  }
+
+  @Test
   void saysNothingOfOthersWhereThereAreNone() {
     left(5, Cause.UNKNOWN, Verdict.SUSPECT, byReturn(HANDLE));
     assertThat(group().evidence()).isEmpty();

@@ -69,13 +69,13 @@ final class GroupText {
   }
 
   /**
-   * The first of the examples that have most stacks, before all one of which it is known how its
-   * methods were left; the oldest one may have none.
+   * The first of those that the reason holds for that have most stacks, before all one of which it
+   * is known how its methods were left; the oldest one may have none.
    */
   private @Nullable LeakedConnection mostTelling() {
     LeakedConnection best = null;
     int bestStacks = -1;
-    for (LeakedConnection candidate : leak.examples()) {
+    for (LeakedConnection candidate : leak.alike()) {
       int stacks = stacks(candidate.record());
       if (stacks > bestStacks) {
         best = candidate;
