@@ -1,6 +1,7 @@
 package dev.closewait.diagnosis;
 
 import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.ThreadEnd;
 import java.util.ArrayList;
@@ -54,12 +55,16 @@ final class UserEvidence {
         ? null
         : new Evidence(
             Evidence.Source.THREAD,
-            user.name() + whereabouts(connection, user) + user.doing(),
+            user.name() + whereabouts(suspicion, user) + user.doing(),
             inApplication(user.stack()) ? user.stack() : List.of());
   }
 
-  /** Whether the method of the application that used the connection is still on its stack. */
-  private String whereabouts(ConnectionSnapshot connection, ThreadLook user) {
+  /**
+   * Whether the method of the application that used the connection is still on its stack, for this
+   * connection or for another.
+   */
+  private String whereabouts(Suspicion suspicion, ThreadLook user) {
+    ConnectionSnapshot connection = suspicion.connection();
     SocketEvent use = connection.eof() != null ? connection.eof() : connection.lastUse();
     StackTraceElement by = use == null ? null : innermost(use.frames());
     if (by == null) {
@@ -69,10 +74,21 @@ final class UserEvidence {
     String method = type.substring(type.lastIndexOf('.') + 1) + "." + by.getMethodName();
     for (StackTraceElement frame : user.stack()) {
       if (frame.getClassName().equals(type) && frame.getMethodName().equals(by.getMethodName())) {
-        return " is in " + method + " and ";
+        return hasLeft(suspicion, by)
+            ? " has left " + method + ", is in it again and "
+            : " is in " + method + " and ";
       }
     }
     return " has left " + method + " and ";
+  }
+
+  private static boolean hasLeft(Suspicion suspicion, StackTraceElement method) {
+    for (MethodExit exit : suspicion.connection().exitsSinceLastUse()) {
+      if (exit.isOf(method)) {
+        return true;
+      }
+    }
+    return suspicion.lastUserMovedOn();
   }
 
   private boolean inApplication(List<StackTraceElement> stack) {
