@@ -3,6 +3,7 @@ package dev.closewait.diagnosis.rules;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.Suspicion;
@@ -65,14 +66,22 @@ final class Unread {
     if (now == null) {
       return connection.collected() || connection.lastUser() != null
           ? null
-          : Evidence.of(Evidence.Source.THREAD, name + ", which used it last, is gone");
+          : gone(name, connection.lastUserEnd());
     }
     if (connection.direction() == Direction.ACCEPTED && suspicion.lastUserServesAnother()) {
-      return thread(now, " serves another connection since");
+      return application.innermost(now.stack()) == null
+          ? thread(now, " has served another connection since and " + now.doing())
+          : thread(now, " serves another connection since");
     }
     return !connection.lastUseStackIsOlder() && hasLeft(use, now)
         ? thread(now, " has left the call that used it")
         : null;
+  }
+
+  private static Evidence gone(String name, @Nullable ThreadEnd end) {
+    return end == null || end.exception() == null
+        ? Evidence.of(Evidence.Source.THREAD, name + ", which used it last, is gone")
+        : new Evidence(Evidence.Source.HOOK, end.fact(), end.frames());
   }
 
   private static Evidence thread(ThreadLook now, String fact) {

@@ -6,6 +6,7 @@ import static dev.closewait.diagnosis.Observed.frame;
 import static dev.closewait.diagnosis.Observed.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Ruling;
@@ -32,6 +33,21 @@ class UnreadDataRuleTest {
   @Test
   void saysThatTheThreadIsGone() {
     assertThat(reason()).contains("the 8 bytes that its peer sent last").contains("is gone.");
+  }
+
+  @Test
+  void saysWhatHasEndedTheThread() {
+    observed.lastUserEnd =
+        new ThreadEnd("worker-1", false, "java.lang.OutOfMemoryError: heap", READ_STACK);
+    assertThat(reason()).endsWith("worker-1 was ended by java.lang.OutOfMemoryError: heap.");
+  }
+
+  @Test
+  void saysThatTheThreadWaitsForWorkAfterAnotherConnection() {
+    standsAt(POOL);
+    observed.movedOn = true;
+    observed.servesAnother = true;
+    assertThat(reason()).contains("worker-1 has served another connection since and ");
   }
 
   @Test
