@@ -83,12 +83,18 @@ public final class ExceptionSkippedCloseRule implements LeakRule {
             + (line > 0 ? " at line " + line : "")
             + " by "
             + MethodExits.text(exit)
-            + (from == null || from.equals(exit.place())
+            + (from == null || isSame(from, exit.place())
                 ? ""
                 : " (from " + MethodExits.place(from) + ")")
             + ", with the connection still open.";
     // The place of the culprit is no part of what the application has written there.
     return sentence.replace("%s", "% s");
+  }
+
+  /** That it was thrown where it left says nothing more; module and loader do not matter. */
+  private static boolean isSame(StackTraceElement one, StackTraceElement other) {
+    return MethodExits.place(one).equals(MethodExits.place(other))
+        && one.getClassName().equals(other.getClassName());
   }
 
   private static String methodOf(MethodExit exit) {

@@ -29,6 +29,19 @@ class ExceptionSkippedCloseRuleTest {
                 + " (from Parser.parse:88), with the connection still open.");
   }
 
+  /** What the JVM says of a frame beside class, method and line is no difference. */
+  @Test
+  void leavesOutThatItWasThrownWhereItLeft() {
+    StackTraceElement thrown =
+        new StackTraceElement("app", null, null, "com.acme.Orders", "read", "Orders.java", 58);
+    MethodExit exit = new MethodExit(READ, 0, "worker-1", EXCEPTION, List.of(thrown), true);
+    assertThat(reason(exit))
+        .isEqualTo(
+            "Orders.read was left at line 58 by "
+                + EXCEPTION
+                + ", with the connection still open.");
+  }
+
   @Test
   void namesTheInnermostMethodOfTheApplicationThatUsedTheConnection() {
     observed.lastUse = event(stack(frame("sun.nio.ch.NioSocketImpl", "read", 300), HANDLE));
