@@ -80,6 +80,19 @@ public final class TextRenderer {
             + " new (same place)");
   }
 
+  void writeReturn(TextLines lines, String shortFingerprint, LeakGroup leak) {
+    lines.paragraph(
+        0,
+        PREFIX
+            + "suspect again "
+            + shortFingerprint
+            + " "
+            + leak.cause()
+            + ": "
+            + Phrases.count(leak.count(), "connection")
+            + " (same place)");
+  }
+
   void writeResolved(TextLines lines, ShortFingerprints fingerprints, ResolvedGroup resolved) {
     lines.paragraph(
         0,

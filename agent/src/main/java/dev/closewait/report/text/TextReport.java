@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sink that tells a person, on a stream, what they do not know yet.
@@ -19,9 +21,12 @@ import java.util.Map;
  */
 public final class TextReport implements ReportSink {
 
+  private static final int MAX_REMEMBERED = 500;
+
   private final OutputStream out;
   private final TextStyle style;
   private final TextRenderer renderer;
+  private final Map<String, ToldGroup> toldOfResolved = new LinkedHashMap<>();
   private Map<String, ToldGroup> told = new HashMap<>();
 
   public TextReport(OutputStream out, TextStyle style) {
@@ -44,12 +49,16 @@ public final class TextReport implements ReportSink {
     List<LeakGroup> news = new ArrayList<>();
     for (ResolvedGroup resolved : diagnosis.resolved()) {
       renderer.writeResolved(lines, fingerprints, resolved);
-      nowTold.remove(resolved.fingerprint());
+      remember(resolved.fingerprint(), nowTold.remove(resolved.fingerprint()));
     }
     for (LeakGroup leak : diagnosis.leaks()) {
       String fingerprint = leak.fingerprint();
       ToldGroup before = told.get(fingerprint);
-      if (before == null || before.isOutdatedBy(leak)) {
+      ToldGroup once = before == null ? toldOfResolved.remove(fingerprint) : null;
+      if (once != null && once.isRepeatedBy(leak)) {
+        renderer.writeReturn(lines, fingerprints.of(fingerprint), leak);
+        before = once.repeatedBy(leak, diagnosis.nowNanos());
+      } else if (before == null || before.isOutdatedBy(leak)) {
         news.add(leak);
       } else if (!diagnosis.last() && before.isOutgrownBy(leak, diagnosis.nowNanos())) {
         int more = leak.count() - before.count();
@@ -68,6 +77,16 @@ public final class TextReport implements ReportSink {
       out.flush();
     }
     told = nowTold;
+  }
+
+  /** A handler that is late again and again is not told in full each time. */
+  private void remember(String fingerprint, @Nullable ToldGroup group) {
+    if (group != null) {
+      if (toldOfResolved.size() >= MAX_REMEMBERED) {
+        toldOfResolved.remove(toldOfResolved.keySet().iterator().next());
+      }
+      toldOfResolved.put(fingerprint, group);
+    }
   }
 
   @Override

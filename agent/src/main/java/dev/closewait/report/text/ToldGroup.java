@@ -41,6 +41,16 @@ record ToldGroup(
     return sharper || (leak.isExplained() && !explained) || leak.verdict().compareTo(verdict) > 0;
   }
 
+  /** True for a suspect of which all was told before it was resolved. */
+  boolean isRepeatedBy(LeakGroup leak) {
+    return leak.verdict() == Verdict.SUSPECT && !isOutdatedBy(leak);
+  }
+
+  /** What the reader knows of it then; that it is a leak this time would be news. */
+  ToldGroup repeatedBy(LeakGroup leak, long nowNanos) {
+    return new ToldGroup(leak.verdict(), causes, leak.count(), nowNanos, explained);
+  }
+
   /** True when it has grown by half, or at all within a minute or more. */
   boolean isOutgrownBy(LeakGroup leak, long nowNanos) {
     long now = leak.count();

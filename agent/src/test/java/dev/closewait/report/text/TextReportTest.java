@@ -154,6 +154,21 @@ class TextReportTest {
   }
 
   @Test
+  void tellsASuspectThatComesBackInOneLineUntilItIsALeak() throws IOException {
+    LeakGroup suspect = with(eofRead(), Verdict.SUSPECT, Cause.EOF_READ_NOT_CLOSED, 8);
+    publish(later(0, false, suspect));
+    ResolvedGroup resolved =
+        new ResolvedGroup("9f31c2aabbcc", Cause.EOF_READ_NOT_CLOSED, 8, SECOND);
+    publish(later(SECOND, false, List.of(), List.of(resolved)));
+
+    assertThat(publish(later(2 * SECOND, false, suspect)))
+        .isEqualTo(
+            "closewait: suspect again 9f31c2 EOF_READ_NOT_CLOSED: 8 connections (same place)\n");
+    assertThat(publish(later(3 * SECOND, false, suspect))).isEmpty();
+    assertThat(publish(later(4 * SECOND, false, eofRead()))).contains("LEAK  9f31c2");
+  }
+
+  @Test
   void endsACleanRunWithOneLine() throws IOException {
     assertThat(publish(later(0, true)))
         .isEqualTo("closewait: no leaks; 1,204 connections opened, 1,204 closed\n");
