@@ -98,7 +98,9 @@ final class ListenerRules {
     return new Ruling(
         Cause.NEVER_ACCEPTED,
         reason(listener, look, stands ? standstill : null),
-        stands && standstill != null ? standstill.fix("the next accept()") : FIX,
+        stands && standstill != null
+            ? standstill.fix("the next accept()")
+            : fix(listener.acceptorEnd()),
         blamed,
         Ruling.CULPRIT,
         stands && standstill != null && standstill.isForEver()
@@ -106,6 +108,18 @@ final class ListenerRules {
             : Certainty.BY_AGE,
         evidence,
         look == null ? LockChain.NONE : look.locks());
+  }
+
+  /** Catching {@code Exception} is not enough where an {@code Error} has ended the thread. */
+  private static String fix(@Nullable ThreadEnd end) {
+    String exception = end == null ? null : end.exception();
+    if (exception == null) {
+      return FIX;
+    }
+    int colon = exception.indexOf(':');
+    return "catch Throwable in the loop that accepts, and go on: "
+        + (colon < 0 ? exception : exception.substring(0, colon))
+        + " has ended it";
   }
 
   /**

@@ -60,8 +60,10 @@ class ListenerRulesTest {
   @Test
   void tellsTheExceptionThatEndedTheThread() {
     List<StackTraceElement> thrown = stack(frame("com.acme.Server", "table", 44));
-    Ruling ruling = judge(acceptedBy(null, new ThreadEnd("worker-1", false, "Boom", thrown)));
-    assertThat(ruling.reason()).contains("worker-1, was ended by Boom;");
+    Ruling ruling = judge(acceptedBy(null, new ThreadEnd("worker-1", false, "Boom: x", thrown)));
+    assertThat(ruling.reason()).contains("worker-1, was ended by Boom: x;");
+    assertThat(ruling.fix())
+        .isEqualTo("catch Throwable in the loop that accepts, and go on: Boom has ended it");
     assertThat(ruling.blamed()).startsWith(ACCEPT_STACK);
     assertThat(ruling.evidence().get(0).source()).isEqualTo(Evidence.Source.HOOK);
     assertThat(ruling.evidence().get(0).stack()).isEqualTo(thrown);
