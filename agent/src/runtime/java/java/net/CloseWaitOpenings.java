@@ -65,15 +65,13 @@ final class CloseWaitOpenings {
    * up, the last one stands in for it.
    */
   private static void acceptedAt(CloseWaitRecord entry, CloseWaitRecord listener) {
-    if (CloseWaitControl.BUDGET.take(CloseWaitBudget.OPEN, entry.site())) {
-      Object stack = new CloseWaitStack();
-      entry.openedAt(stack, false);
-      if (listener != null) {
-        listener.acceptedOne(CloseWaitControl.clock(), stack);
-      }
-    } else if (listener != null) {
-      entry.openedAt(listener.acceptStackOf(Thread.currentThread()), true);
-      listener.acceptedOne(CloseWaitControl.clock(), null);
+    boolean sampled = CloseWaitControl.BUDGET.take(CloseWaitBudget.OPEN, entry.site());
+    if (listener != null) {
+      Object own = listener.acceptedOne(CloseWaitControl.clock(), sampled);
+      Object stack = sampled ? own : listener.acceptStackOf(Thread.currentThread());
+      entry.openedAt(stack, !sampled);
+    } else if (sampled) {
+      entry.openedAt(new CloseWaitStack(), false);
     }
   }
 

@@ -16,6 +16,10 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   private CloseWaitThread lastThread;
   private CloseWaitEvent lastThreadEnd;
   private Object lastUseStack;
+
+  /** Only the scanner writes it: a stack that is not resolved yet knows its thread. */
+  private CloseWaitThread lastUseStackThread;
+
   private long lastUseNanos;
   private long lastUseStackNanos;
   private long lastWriteNanos;
@@ -60,11 +64,11 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
    * starve idle ones.
    */
   private void used(long now, CloseWaitBudget budget) {
-    usedByCurrentThread();
+    CloseWaitThread user = usedByCurrentThread();
     int purpose = lastUseNanos == now ? CloseWaitBudget.USE_AGAIN : CloseWaitBudget.USE;
     lastUseNanos = now;
     if (budget.take(purpose, site())) {
-      lastUseStack = new CloseWaitStack();
+      lastUseStack = new CloseWaitStack(user);
       lastUseStackNanos = now;
       lastUseStackIsOlder = false;
     } else {
@@ -73,17 +77,19 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   }
 
   /** Most connections are used by one thread again and again: that allocates nothing. */
-  private void usedByCurrentThread() {
+  private CloseWaitThread usedByCurrentThread() {
     Thread current = Thread.currentThread();
     CloseWaitThread last = lastThread;
     if (last == null || !last.refersTo(current)) {
-      lastThread = new CloseWaitThread(current);
+      last = new CloseWaitThread(current);
+      lastThread = last;
       lastThreadEnd = null;
     }
     CloseWaitWatch watch = CloseWaitWatch.current;
     if (watch != null) {
       watch.used(this);
     }
+    return last;
   }
 
   /** A watched method in which the connection was used has been left. */
@@ -121,23 +127,31 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
     error = event;
   }
 
-  void acceptedOne(long now, Object stack) {
+  /** The stack of this accept; null where the budget allows none. */
+  CloseWaitStack acceptedOne(long now, boolean sampled) {
     writes = writes + 1;
     lastUseNanos = now;
-    usedByCurrentThread();
-    if (stack != null) {
-      lastUseStack = stack;
-      lastUseStackNanos = now;
+    CloseWaitThread acceptor = usedByCurrentThread();
+    if (!sampled) {
+      return null;
     }
+    CloseWaitStack stack = new CloseWaitStack(acceptor);
+    lastUseStack = stack;
+    lastUseStackNanos = now;
+    return stack;
   }
 
   /** The stack of an earlier accept by the same thread; null when there is none. */
   Object acceptStackOf(Thread thread) {
-    CloseWaitThread last = lastThread;
-    return last != null && last.refersTo(thread) ? lastUseStack : null;
+    Object stack = lastUseStack;
+    CloseWaitThread acceptor = threadOf(stack);
+    return acceptor != null && acceptor.refersTo(thread) ? stack : null;
   }
 
-  /** The thread that last read, wrote or accepted; null before. */
+  /**
+   * The thread that last read, wrote or accepted, or saw the end or an error; null before. Not
+   * always that of {@link #lastUseStack}.
+   */
   public CloseWaitThread lastThread() {
     return lastThread;
   }
@@ -153,6 +167,14 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
    */
   public Object lastUseStack() {
     return lastUseStack;
+  }
+
+  /** Whose stack it is, of the one that {@link #lastUseStack} has returned; null without. */
+  public CloseWaitThread threadOf(Object stack) {
+    if (stack instanceof CloseWaitStack) {
+      return ((CloseWaitStack) stack).thread;
+    }
+    return stack == null ? null : lastUseStackThread;
   }
 
   /** Last read, write or accept, as coarse as the scanner's tick; 0 before the first. */
@@ -225,8 +247,12 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   /**
    * Replaces the last-use stack by the scanner's interned copy, unless a newer one was taken
    * meanwhile.
+   *
+   * @param thread whose stack it is, as {@link #threadOf} has returned it or a shared holder of it
    */
-  public void resolveLastUseStack(Object expected, StackTraceElement[] frames) {
+  public void resolveLastUseStack(
+      Object expected, StackTraceElement[] frames, CloseWaitThread thread) {
+    lastUseStackThread = thread;
     CloseWaitFields.replaceLastUseStack(this, expected, frames);
   }
 

@@ -7,7 +7,15 @@ package java.net;
  */
 @SuppressWarnings("serial")
 final class CloseWaitStack extends Throwable {
+  /** Whose stack it is; null where nobody asks. */
+  final transient CloseWaitThread thread;
+
   CloseWaitStack() {
+    this(null);
+  }
+
+  CloseWaitStack(CloseWaitThread thread) {
     super(null, null, false, true);
+    this.thread = thread;
   }
 }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param opened when, where and on which thread it was accepted or connected
  * @param listener the listening socket that accepted it; null for others, or when it is not known
  * @param lastUse the last read or write that moved data; its stack is of the last use that the
- *     budget covered
+ *     budget covered, and its thread is null where that is not known to have been the same
  * @param lastUseStackIsOlder true when {@code lastUse} happened after its stack was taken
- * @param lastUser the thread of {@code lastUse} while it is alive; null when it has ended or is not
- *     known
- * @param lastUserEnd how the thread of {@code lastUse} has ended; null while it is alive, or when
+ * @param lastUser the thread that used it last, or saw its end or an error since, while it is
+ *     alive; null when it has ended or is not known
+ * @param lastUserEnd how the thread of {@code lastUser} has ended; null while it is alive, or when
  *     it is not known
  * @param reads how many reads returned data, at most {@link Integer#MAX_VALUE}
  * @param readTried true when a read was tried that found no data yet

@@ -37,7 +37,8 @@ final class RecordKeeper {
       entry.resolveOpenStack(interner.resolve(stack));
     }
     if (entry.lastUseStack() instanceof Throwable stack && isOld(entry.lastUseStackNanos(), now)) {
-      entry.resolveLastUseStack(stack, interner.resolve(stack));
+      CloseWaitThread user = entry.threadOf(stack);
+      entry.resolveLastUseStack(stack, interner.resolve(stack), user == null ? null : shared(user));
     }
     refine(entry.eof(), now);
     refine(entry.error(), now);
@@ -76,13 +77,15 @@ final class RecordKeeper {
   /** Fifteen thousand idle connections that one thread has read need one holder of it. */
   private void shareThread(CloseWaitRecord entry) {
     CloseWaitThread holder = entry.lastThread();
-    Thread thread = holder == null ? null : holder.get();
-    if (thread != null) {
-      CloseWaitThread shared = holdersInThisPass.putIfAbsent(thread, holder);
-      if (shared != null) {
-        entry.shareLastThread(holder, shared);
-      }
+    if (holder != null) {
+      entry.shareLastThread(holder, shared(holder));
     }
+  }
+
+  private CloseWaitThread shared(CloseWaitThread holder) {
+    Thread thread = holder.get();
+    CloseWaitThread shared = thread == null ? null : holdersInThisPass.putIfAbsent(thread, holder);
+    return shared == null ? holder : shared;
   }
 
   /** An exception of the application may hold anything: only its text is kept. */

@@ -53,7 +53,7 @@ final class SnapshotFactory {
         remote(entry),
         opened(entry),
         listener == null ? null : listenerOf(listener, handle != null),
-        lastUse(entry),
+        LastUses.ofConnection(entry),
         entry.isLastUseStackOlder(),
         handle == null ? null : thread(entry.lastThread()),
         end(entry),
@@ -107,7 +107,7 @@ final class SnapshotFactory {
         local(entry),
         opened(entry),
         Integer.toUnsignedLong(entry.writes()),
-        lastUse(entry),
+        LastUses.ofListener(entry),
         withThread ? thread(entry.lastThread()) : null,
         withThread ? end(entry) : null,
         keeper.event(entry.error()),
@@ -190,29 +190,6 @@ final class SnapshotFactory {
         entry.openStackIsShared() ? SHARED_STACK : null);
   }
 
-  private static @Nullable SocketEvent lastUse(CloseWaitRecord entry) {
-    if (entry.lastUseNanos() == 0) {
-      return null;
-    }
-    // The clock of the last use ticks behind: it cannot have been before the opening.
-    return new SocketEvent(
-        Math.max(entry.lastUseNanos(), entry.openedNanos()),
-        threadName(entry.lastThread()),
-        frames(entry.lastUseStack()),
-        1,
-        null);
-  }
-
-  /** Its stack, where it is of that very use and has been resolved. */
-  static ThreadUses.Use use(CloseWaitRecord entry) {
-    List<StackTraceElement> frames = frames(entry.lastUseStack());
-    return new ThreadUses.Use(
-        entry.id(),
-        entry.lastUseNanos(),
-        direction(entry) == Direction.ACCEPTED,
-        frames == null || entry.isLastUseStackOlder() ? List.of() : frames);
-  }
-
   static SocketEvent happened(CloseWaitEvent event) {
     return new SocketEvent(
         event.atNanos(),
@@ -222,17 +199,13 @@ final class SnapshotFactory {
         event.error() instanceof String text ? text : null);
   }
 
-  private static @Nullable List<StackTraceElement> frames(@Nullable Object stack) {
+  static @Nullable List<StackTraceElement> frames(@Nullable Object stack) {
     return stack instanceof StackTraceElement[] frames ? Arrays.asList(frames) : null;
   }
 
   /** Only virtual threads have no name of their own. */
   static String named(String threadName) {
     return threadName.isEmpty() ? "a virtual thread" : threadName;
-  }
-
-  private static @Nullable String threadName(@Nullable CloseWaitThread holder) {
-    return holder == null ? null : named(holder.name());
   }
 
   /** Weak, since a sink or a finding may keep the snapshot for the life of the process. */

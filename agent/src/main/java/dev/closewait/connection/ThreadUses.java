@@ -34,7 +34,7 @@ public final class ThreadUses {
       CloseWaitThread holder = entry == null ? null : entry.lastThread();
       Thread thread = holder == null ? null : holder.get();
       if (entry != null && thread != null) {
-        uses.add(thread, SnapshotFactory.use(entry));
+        uses.add(thread, LastUses.use(entry));
       }
     }
     return uses;

@@ -140,8 +140,10 @@ class CloseWaitRecordTest {
   @Test
   void replacesItsStackByTheSharedFrames() {
     call(entry, "read", 10L, plenty);
-    entry.resolveLastUseStack(entry.lastUseStack(), FRAMES);
+    CloseWaitThread user = entry.threadOf(entry.lastUseStack());
+    entry.resolveLastUseStack(entry.lastUseStack(), FRAMES, user);
     assertThat(entry.lastUseStack()).isSameAs(FRAMES);
+    assertThat(entry.threadOf(FRAMES)).isSameAs(user).isNotNull();
   }
 
   @Test
@@ -150,8 +152,16 @@ class CloseWaitRecordTest {
     Object older = entry.lastUseStack();
     call(entry, "read", 20L, plenty);
     Object newer = entry.lastUseStack();
-    entry.resolveLastUseStack(older, FRAMES);
+    entry.resolveLastUseStack(older, FRAMES, entry.threadOf(older));
     assertThat(entry.lastUseStack()).isSameAs(newer).isNotSameAs(older);
+  }
+
+  @Test
+  void knowsWhoseStackItHasWhenAnotherThreadSeesTheEnd() throws InterruptedException {
+    useFromOtherThread();
+    call(entry, "sawEof", plenty);
+    assertThat(entry.lastThread().refersTo(me)).isTrue();
+    assertThat(entry.threadOf(entry.lastUseStack()).name()).isEqualTo("other");
   }
 
   @Test
@@ -201,12 +211,22 @@ class CloseWaitRecordTest {
   @Test
   void countsAcceptsOfListenerAndRemembersTheirStackForTheThread() {
     CloseWaitRecord listener = Records.record(handle, 3, CloseWaitRecord.LISTENING, null);
-    call(listener, "acceptedOne", 10L, FRAMES);
-    call(listener, "acceptedOne", 20L, null);
+    Object stack = call(listener, "acceptedOne", 10L, true);
+    call(listener, "acceptedOne", 20L, false);
     assertThat(listener.writes()).isEqualTo(2);
     assertThat(listener.lastUseNanos()).isEqualTo(20);
-    assertThat(call(listener, "acceptStackOf", me)).isSameAs(FRAMES);
+    assertThat(call(listener, "acceptStackOf", me)).isSameAs(stack).isNotNull();
     assertThat(call(listener, "acceptStackOf", other)).isNull();
+  }
+
+  @Test
+  void lendsNoStackOfAnotherThreadThatAccepted() throws InterruptedException {
+    CloseWaitRecord listener = Records.record(handle, 3, CloseWaitRecord.LISTENING, null);
+    Thread first = new Thread(() -> call(listener, "acceptedOne", 10L, true));
+    first.start();
+    first.join();
+    call(listener, "acceptedOne", 20L, false);
+    assertThat(call(listener, "acceptStackOf", me)).isNull();
   }
 
   @Test

@@ -72,6 +72,37 @@ class SnapshotFactoryTest {
     assertThat(connection.onlyStuck(connection.later, CLOSE_WAIT).lastUser()).isNull();
   }
 
+  @Test
+  void namesTheThreadThatTheStackOfTheLastUseIsOf() throws InterruptedException {
+    runInWriter(() -> CloseWaitHooks.writtenv(1, descriptorOf(connection.accepted)));
+    CloseWaitHooks.readv(-1, descriptorOf(connection.accepted));
+    SocketEvent use = connection.onlyStuck(connection.later, CLOSE_WAIT).lastUse();
+    assertThat(use.threadName()).isEqualTo("writer");
+    assertThat(use.frames())
+        .extracting(StackTraceElement::getMethodName)
+        .anyMatch(name -> name.contains("runInWriter"));
+    // Once its stack is resolved, too.
+    use = connection.onlyStuck(connection.later, CLOSE_WAIT).lastUse();
+    assertThat(use.threadName()).isEqualTo("writer");
+  }
+
+  @Test
+  void namesNoThreadBesideTheStackOfAnother() throws InterruptedException {
+    runInWriter(() -> CloseWaitHooks.writtenv(1, descriptorOf(connection.accepted)));
+    CloseWaitControl.tick(System.nanoTime(), 0);
+    CloseWaitHooks.readv(1, descriptorOf(connection.accepted));
+    ConnectionSnapshot snapshot = connection.onlyStuck(connection.later, CLOSE_WAIT);
+    assertThat(snapshot.lastUseStackIsOlder()).isTrue();
+    assertThat(snapshot.lastUse().frames()).isNotEmpty();
+    assertThat(snapshot.lastUse().threadName()).isNull();
+  }
+
+  private static void runInWriter(Runnable work) throws InterruptedException {
+    Thread writer = new Thread(() -> work.run(), "writer");
+    writer.start();
+    writer.join();
+  }
+
   /** Its number may belong to another connection by then. */
   @Test
   void doesNotAskTheKernelForEndpointsOfWhatIsClosed() throws IOException {

@@ -61,7 +61,8 @@ final class Unread {
 
   private @Nullable Evidence absence(Suspicion suspicion, SocketEvent use) {
     ConnectionSnapshot connection = suspicion.connection();
-    String name = use.threadName() == null ? "the last user" : use.threadName();
+    ThreadEnd end = connection.lastUserEnd();
+    String name = end == null ? "the last user" : end.name();
     ThreadLook now = suspicion.lastUser();
     if (now == null) {
       return connection.collected() || connection.lastUser() != null
