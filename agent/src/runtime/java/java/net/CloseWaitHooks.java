@@ -36,7 +36,7 @@ public final class CloseWaitHooks {
       } else if (n == -1) {
         entry.sawEof(CloseWaitControl.BUDGET);
       } else {
-        entry.readTried();
+        entry.readTried(CloseWaitControl.clock(), CloseWaitControl.BUDGET);
       }
     } catch (Throwable t) {
       CloseWaitControl.hookFailed(t);

@@ -41,8 +41,25 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
     this.connectPending = connectPending;
   }
 
-  void readTried() {
+  /**
+   * A selector's loop tries again and again: only the first is looked at, only while nothing was
+   * read or written, and never at the cost of the first use of another connection.
+   */
+  void readTried(long now, CloseWaitBudget budget) {
+    if (readTried) {
+      return;
+    }
     readTried = true;
+    if (lastUseNanos == 0) {
+      if (budget.take(CloseWaitBudget.USE_AGAIN, site())) {
+        lastUseStack = new CloseWaitStack(new CloseWaitThread(Thread.currentThread()));
+        lastUseStackNanos = now;
+      }
+      CloseWaitWatch watch = CloseWaitWatch.current;
+      if (watch != null) {
+        watch.used(this);
+      }
+    }
   }
 
   void read(long now, CloseWaitBudget budget) {
@@ -65,6 +82,7 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
    */
   private void used(long now, CloseWaitBudget budget) {
     CloseWaitThread user = usedByCurrentThread();
+    boolean isFirst = lastUseNanos == 0;
     int purpose = lastUseNanos == now ? CloseWaitBudget.USE_AGAIN : CloseWaitBudget.USE;
     lastUseNanos = now;
     if (budget.take(purpose, site())) {
@@ -72,6 +90,10 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
       lastUseStackNanos = now;
       lastUseStackIsOlder = false;
     } else {
+      if (isFirst) {
+        // Of a read that got nothing.
+        lastUseStack = null;
+      }
       lastUseStackIsOlder = true;
     }
   }
@@ -162,8 +184,8 @@ public final class CloseWaitRecord extends CloseWaitFarewell {
   }
 
   /**
-   * Of the last use that the budget covered: a {@link Throwable} or {@code StackTraceElement[]};
-   * null without.
+   * Of the last use that the budget covered, before any of the first read that got nothing: a
+   * {@link Throwable} or {@code StackTraceElement[]}; null without.
    */
   public Object lastUseStack() {
     return lastUseStack;

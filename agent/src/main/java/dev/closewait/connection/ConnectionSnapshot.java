@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     it is not known
  * @param reads how many reads returned data, at most {@link Integer#MAX_VALUE}
  * @param readTried true when a read was tried that found no data yet
+ * @param triedRead the first such read of a connection of which nothing was ever read or written;
+ *     null for others, and where the budget allowed no stack of it
  * @param writes how many writes moved data, at most {@link Integer#MAX_VALUE}
  * @param lastWriteNanos the last write, 0 when there was none
  * @param eof the first read that returned -1, and how many did
@@ -56,6 +58,7 @@ public record ConnectionSnapshot(
     @Nullable ThreadEnd lastUserEnd,
     int reads,
     boolean readTried,
+    @Nullable SocketEvent triedRead,
     int writes,
     long lastWriteNanos,
     @Nullable SocketEvent eof,

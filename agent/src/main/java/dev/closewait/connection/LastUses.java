@@ -15,6 +15,21 @@ final class LastUses {
     return event(entry, lastUser(entry, stack), stack);
   }
 
+  /**
+   * The first read that got nothing, while nothing was read or written; null otherwise, and without
+   * its stack.
+   */
+  static @Nullable SocketEvent triedRead(CloseWaitRecord entry) {
+    Object stack = entry.lastUseStack();
+    CloseWaitThread reader = entry.threadOf(stack);
+    if (entry.lastUseNanos() != 0 || stack == null || reader == null) {
+      return null;
+    }
+    long atNanos = Math.max(entry.lastUseStackNanos(), entry.openedNanos());
+    String name = SnapshotFactory.named(reader.name());
+    return new SocketEvent(atNanos, name, SnapshotFactory.frames(stack), 1, null);
+  }
+
   /** The last accept; null before the first. */
   static @Nullable SocketEvent ofListener(CloseWaitRecord entry) {
     return event(entry, entry.lastThread(), entry.lastUseStack());
@@ -61,6 +76,8 @@ final class LastUses {
         entry.id(),
         entry.lastUseNanos(),
         entry.kind() == CloseWaitRecord.ACCEPTED,
-        frames == null || entry.isLastUseStackOlder() ? List.of() : frames);
+        frames == null || entry.isLastUseStackOlder() || entry.lastUseNanos() == 0
+            ? List.of()
+            : frames);
   }
 }

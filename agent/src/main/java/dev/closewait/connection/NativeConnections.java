@@ -55,6 +55,7 @@ final class NativeConnections {
         null,
         0,
         false,
+        null,
         0,
         lastSentNanos(state),
         null,

@@ -59,6 +59,7 @@ final class SnapshotFactory {
         end(entry),
         entry.reads(),
         entry.isReadTried(),
+        LastUses.triedRead(entry),
         entry.writes(),
         entry.lastWriteNanos(),
         keeper.event(entry.eof()),

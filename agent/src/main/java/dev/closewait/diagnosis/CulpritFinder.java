@@ -109,7 +109,7 @@ final class CulpritFinder {
     if (isOf(connection.eof(), stack)) {
       return Moment.END_READ;
     }
-    if (isOf(connection.lastUse(), stack)) {
+    if (isOf(connection.lastUse(), stack) || isOf(connection.triedRead(), stack)) {
       return Moment.USED;
     }
     return isOf(connection.opened(), stack) ? Moment.OPENED : null;

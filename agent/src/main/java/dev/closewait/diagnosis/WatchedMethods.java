@@ -39,6 +39,7 @@ final class WatchedMethods {
         selection.add(connection.eof());
         selection.add(connection.error());
         selection.add(connection.lastUse());
+        selection.add(connection.triedRead());
         selection.ports.add(
             connection.direction() == Direction.CONNECTED
                 ? connection.remote().port()

@@ -130,6 +130,7 @@ public final class RehearsalDiagnosis {
             new ThreadEnd("main", false, "E", stack(frame)),
             1,
             true,
+            event,
             1,
             0,
             event,

@@ -98,6 +98,40 @@ class CloseWaitRecordTest {
   }
 
   @Test
+  void keepsTheStackOfTheFirstReadThatGotNothingUntilItIsUsed() {
+    call(entry, "readTried", 10L, plenty);
+    Object stack = entry.lastUseStack();
+    assertThat(stack).isNotNull();
+    assertThat(entry.threadOf(stack).refersTo(me)).isTrue();
+    assertThat(entry.lastUseNanos()).isZero();
+    assertThat(entry.lastThread()).isNull();
+    call(entry, "readTried", 20L, plenty);
+    assertThat(entry.lastUseStack()).isSameAs(stack);
+    call(entry, "read", 30L, usedUp);
+    assertThat(entry.lastUseStack()).isNull();
+  }
+
+  /** Nonblocking reads get nothing at every turn of a selector's loop. */
+  @Test
+  void takesNoStackOfReadThatGotNothingAfterUse() {
+    call(entry, "read", 10L, plenty);
+    Object stack = entry.lastUseStack();
+    call(entry, "readTried", 20L, plenty);
+    assertThat(entry.lastUseStack()).isSameAs(stack);
+    assertThat(entry.lastUseStackNanos()).isEqualTo(10);
+    assertThat(entry.isReadTried()).isTrue();
+  }
+
+  @Test
+  void leavesTheBudgetOfFirstUsesToThem() {
+    Object budget = Records.budget(1);
+    call(entry, "readTried", 10L, budget);
+    call(Records.accepted(handle, 8), "readTried", 10L, budget);
+    assertThat(entry.lastUseStack()).isNotNull();
+    assertThat(Records.take(budget, Records.USE, 0)).isTrue();
+  }
+
+  @Test
   void keepsItsHolderWhileOneThreadUsesIt() {
     call(entry, "read", 10L, plenty);
     CloseWaitThread holder = entry.lastThread();

@@ -97,6 +97,21 @@ class SnapshotFactoryTest {
     assertThat(snapshot.lastUse().threadName()).isNull();
   }
 
+  /** It moved no data, and so does not make the connection younger. */
+  @Test
+  void tellsWhereReadWasTriedOfConnectionThatWasNeverUsed() {
+    CloseWaitHooks.readv(-2, descriptorOf(connection.accepted));
+    ConnectionSnapshot snapshot = connection.onlyStuck(connection.later, CLOSE_WAIT);
+    assertThat(snapshot.lastUse()).isNull();
+    assertThat(snapshot.triedRead().threadName()).isEqualTo(Thread.currentThread().getName());
+    assertThat(snapshot.triedRead().frames().get(0).getMethodName())
+        .isEqualTo("tellsWhereReadWasTriedOfConnectionThatWasNeverUsed");
+    CloseWaitHooks.readv(1, descriptorOf(connection.accepted));
+    snapshot = connection.onlyStuck(connection.later, CLOSE_WAIT);
+    assertThat(snapshot.lastUse()).isNotNull();
+    assertThat(snapshot.triedRead()).isNull();
+  }
+
   private static void runInWriter(Runnable work) throws InterruptedException {
     Thread writer = new Thread(() -> work.run(), "writer");
     writer.start();

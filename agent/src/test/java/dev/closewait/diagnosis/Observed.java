@@ -59,6 +59,7 @@ public final class Observed {
   public @Nullable ThreadEnd lastUserEnd;
   public int reads = 1;
   public boolean readTried;
+  public @Nullable SocketEvent triedRead;
   public @Nullable SocketEvent eof;
   public @Nullable SocketEvent error;
   public @Nullable SocketEvent closeRequest;
@@ -128,6 +129,7 @@ public final class Observed {
         lastUserEnd,
         reads,
         readTried,
+        triedRead,
         0,
         0,
         eof,

@@ -118,6 +118,7 @@ final class SnapshotBuilder {
         null,
         uses,
         true,
+        null,
         uses,
         0,
         eof,

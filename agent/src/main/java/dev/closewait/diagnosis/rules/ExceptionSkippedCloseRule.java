@@ -50,7 +50,8 @@ public final class ExceptionSkippedCloseRule implements LeakRule {
   /** Those that the group was found by when nobody looked closer yet, in the same order. */
   private static List<List<StackTraceElement>> stacks(ConnectionSnapshot connection) {
     return connection.eof() == null
-        ? OriginStacks.after(connection, connection.error(), connection.lastUse())
+        ? OriginStacks.after(
+            connection, connection.error(), connection.lastUse(), connection.triedRead())
         : OriginStacks.after(connection, connection.eof(), connection.lastUse());
   }
 
@@ -105,6 +106,9 @@ public final class ExceptionSkippedCloseRule implements LeakRule {
   private static String use(ConnectionSnapshot connection) {
     if (connection.eof() != null) {
       return "read returned -1; no close since";
+    }
+    if (connection.lastUse() == null && connection.readTried()) {
+      return "a read was tried and got nothing; no close since";
     }
     return connection.lastUse() == null
         ? "no read and no close since it was opened"

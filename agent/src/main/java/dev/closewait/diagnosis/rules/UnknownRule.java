@@ -1,6 +1,7 @@
 package dev.closewait.diagnosis.rules;
 
 import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.Direction;
 import dev.closewait.connection.Registration;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.Evidence;
@@ -25,16 +26,30 @@ public final class UnknownRule implements LeakRule {
     evidence.add(suspicion.kernelEvidence());
     return new Ruling(
         Cause.UNKNOWN,
-        what(suspicion)
-            + (connection.lastUse() == null
-                ? "; the connection opened in %s was not used since and not closed."
-                : "; %s was the last to use the connection and has neither read its end nor closed it."),
+        what(suspicion) + "; " + use(connection),
         "close the socket on every way out of the code that uses it: try-with-resources around its use, or close() in a"
             + " finally block",
-        OriginStacks.after(connection, connection.error(), connection.lastUse()),
+        OriginStacks.after(
+            connection, connection.error(), connection.lastUse(), connection.triedRead()),
         connection.lastUse() == null ? Ruling.CULPRIT : "last used",
         Ruling.Certainty.BY_AGE,
         evidence);
+  }
+
+  /** Nothing is denied where the hooks do not see it. */
+  private static String use(ConnectionSnapshot connection) {
+    if (connection.lastUse() != null || connection.error() != null) {
+      return "%s was the last to use the connection and has neither read its end nor closed it.";
+    }
+    if (connection.triedRead() != null) {
+      return "%s had tried to read the connection and got nothing, and nobody has closed it since.";
+    }
+    if (connection.readTried()) {
+      return "a read of the connection opened in %s had been tried and got nothing, and nobody has closed it since.";
+    }
+    return connection.transport().isNative() || connection.direction() == Direction.UNKNOWN
+        ? "the connection opened in %s is not closed."
+        : "the connection opened in %s was not used since and not closed.";
   }
 
   /** As far as the kernel tells. */
@@ -59,8 +74,10 @@ public final class UnknownRule implements LeakRule {
         "no read returned -1, no close; "
             + count(connection.reads(), "read")
             + ", "
-            + connection.writes()
-            + " writes";
+            + count(connection.writes(), "write")
+            + (connection.readTried() && connection.reads() == 0
+                ? "; a read was tried and got nothing"
+                : "");
     return fact + "; " + missing(suspicion);
   }
 

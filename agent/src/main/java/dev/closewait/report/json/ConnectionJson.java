@@ -81,6 +81,7 @@ final class ConnectionJson {
     }
     fields.number("reads", snapshot.reads());
     fields.flag("readTried", snapshot.readTried());
+    writeEvent("triedRead", "triedReadAt", snapshot.triedRead());
     fields.number("writes", snapshot.writes());
     writeError(snapshot.error());
     writeEvent("close", "closeCalledAt", snapshot.closeRequest());

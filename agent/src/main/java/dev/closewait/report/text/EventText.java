@@ -22,6 +22,7 @@ final class EventText {
   private static final String BOUND = "bound";
   private static final String EOF_READ = "EOF read";
   private static final String LAST_USED = "last used";
+  private static final String TRIED = "tried";
   private static final String ERROR = "error";
   private static final String CLOSE = "close()";
   private static final String SAME_PLACE = "(the same place)";
@@ -153,6 +154,7 @@ final class EventText {
     boolean watchedFromTheStart = snapshot.direction() != Direction.UNKNOWN;
     if (neverUsed && watchedFromTheStart && leak.cause() != Cause.ACCEPTED_NEVER_READ) {
       lines.labelled(LAST_USED, "never: no byte was read or written");
+      writeEvent(TRIED, snapshot.triedRead());
     }
   }
 
