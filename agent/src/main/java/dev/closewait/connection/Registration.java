@@ -30,6 +30,11 @@ public record Registration(
     return registered && (interestOps & SelectionKey.OP_READ) == 0;
   }
 
+  /** True when a selector that is asked tells of data and of the end of the stream. */
+  public boolean isReadAwaited() {
+    return registered && !blocking && (interestOps & SelectionKey.OP_READ) != 0;
+  }
+
   /** The operations by their names in {@link SelectionKey}; {@code none} for 0. */
   public String interestNames() {
     if (interestOps == 0) {

@@ -13,7 +13,6 @@ import dev.closewait.diagnosis.Suspicion;
 import dev.closewait.diagnosis.ThreadLook;
 import dev.closewait.diagnosis.thread.SameCall;
 import dev.closewait.kernel.TcpState;
-import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +91,7 @@ public final class ThreadStuckRule implements LeakRule {
   private static boolean isWaitedFor(Suspicion suspicion) {
     Registration registration = suspicion.connection().registration();
     return registration != null
-        && registration.registered()
-        && !registration.blocking()
-        && (registration.interestOps() & SelectionKey.OP_READ) != 0
+        && registration.isReadAwaited()
         && suspicion.connection().eof() == null;
   }
 

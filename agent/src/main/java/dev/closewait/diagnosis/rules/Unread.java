@@ -2,12 +2,14 @@ package dev.closewait.diagnosis.rules;
 
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
+import dev.closewait.connection.Registration;
 import dev.closewait.connection.SocketEvent;
 import dev.closewait.connection.ThreadEnd;
 import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.Suspicion;
 import dev.closewait.diagnosis.ThreadLook;
+import dev.closewait.diagnosis.thread.Activity;
 import dev.closewait.kernel.TcpState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class Unread {
   /** Code of the JDK that is on the stack of every read and write. */
   private static final List<String> PLUMBING =
       List.of("java.", "jdk.internal.", "sun.nio.ch.", "sun.security.ssl.");
+
+  /** Follows the name of a thread. */
+  static final String ONLY_USER = ", the only thread that was seen to use channels of its selector";
 
   private final ApplicationFrames application;
 
@@ -46,17 +51,45 @@ final class Unread {
    * rest, or the reason is not proven.
    */
   @Nullable Evidence absenceOfReader(Suspicion suspicion) {
+    SocketEvent use = suspicion.connection().lastUse();
+    return use == null || !isLeft(suspicion) ? null : absence(suspicion, use);
+  }
+
+  /** True when there is a rest of what was read before. */
+  private static boolean isLeft(Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
-    SocketEvent use = connection.lastUse();
     long bytes = bytes(suspicion);
-    if (suspicion.state() != TcpState.CLOSE_WAIT
-        || use == null
-        || bytes <= 0
-        || connection.eof() != null
-        || (bytes <= TLS_GOODBYE_BYTES && TlsFrames.areIn(connection))) {
-      return null;
-    }
-    return absence(suspicion, use);
+    return suspicion.state() == TcpState.CLOSE_WAIT
+        && connection.lastUse() != null
+        && bytes > 0
+        && connection.eof() == null
+        && (bytes > TLS_GOODBYE_BYTES || !TlsFrames.areIn(connection));
+  }
+
+  /**
+   * The thread that serves the connection's selector, where there is a rest and the thread goes on:
+   * its selector tells it of the rest each time. Null where that is not proven.
+   */
+  @Nullable Evidence loopThatLeavesIt(Suspicion suspicion) {
+    ThreadLook loop = suspicion.selectorLoop();
+    return loop != null && isAwaited(suspicion) && isLeft(suspicion) && goesOn(loop)
+        ? thread(loop, ONLY_USER + ", has gone on since the last scan and " + loop.doing())
+        : null;
+  }
+
+  /** What no selector tells of any more, the thread that used it last has to come back to. */
+  private static boolean isAwaited(Suspicion suspicion) {
+    Registration registration = suspicion.connection().registration();
+    return registration != null && registration.isReadAwaited();
+  }
+
+  /** Since the last scan; one that waits in its selector may have run before. */
+  private boolean goesOn(ThreadLook loop) {
+    return loop.activity() == Activity.SELECTS
+        ? loop.cpu().lastPercent() > 0
+        : loop.cpu().lastPercent() >= 0
+            && loop.standingNanos() == 0
+            && application.innermost(loop.stack()) != null;
   }
 
   private @Nullable Evidence absence(Suspicion suspicion, SocketEvent use) {
@@ -64,10 +97,16 @@ final class Unread {
     ThreadEnd end = connection.lastUserEnd();
     String name = end == null ? "the last user" : end.name();
     ThreadLook now = suspicion.lastUser();
+    boolean isAwaited = isAwaited(suspicion);
     if (now == null) {
-      return connection.collected() || connection.lastUser() != null
+      boolean mayBeServed = isAwaited && suspicion.selectorLoop() != null;
+      return mayBeServed || connection.collected() || connection.lastUser() != null
           ? null
           : gone(name, connection.lastUserEnd());
+    }
+    if (isAwaited) {
+      // A thread that serves others may be called for this one too, by its selector.
+      return null;
     }
     if (connection.direction() == Direction.ACCEPTED && suspicion.lastUserServesAnother()) {
       return application.innermost(now.stack()) == null

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The peer's last bytes are unread, and the thread that used to read them does something else or is
- * gone.
+ * gone, or is told of them by its selector again and again and takes none.
  *
  * <p>That it was not used for the threshold is known before any rule is asked. Over TLS the peer's
  * goodbye is unread data too, and says nothing about a request. A response that a client has not
@@ -29,6 +29,10 @@ public final class UnreadDataRule implements LeakRule {
   @Override
   public @Nullable Ruling judge(Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
+    Evidence loop = suspicion.client() == null ? unread.loopThatLeavesIt(suspicion) : null;
+    if (loop != null) {
+      return leftByLoop(suspicion, loop);
+    }
     if (connection.direction() == Direction.CONNECTED) {
       return null;
     }
@@ -49,5 +53,25 @@ public final class UnreadDataRule implements LeakRule {
         "last used",
         Ruling.Certainty.BY_AGE,
         List.of(absence, Unread.hookEvidence(connection), suspicion.kernelEvidence()));
+  }
+
+  /** Whether it is read no hook tells: a read into a full buffer ends before it. */
+  private static Ruling leftByLoop(Suspicion suspicion, Evidence loop) {
+    ConnectionSnapshot connection = suspicion.connection();
+    return new Ruling(
+        Cause.UNREAD_DATA,
+        "%s was the last to use the connection; it is registered for OP_READ and its selector's thread goes on, but the "
+            + Unread.bytes(suspicion)
+            + " bytes that its peer sent last stay unread, and it is not closed.",
+        "read on or close the connection in the code that is called when it is readable: a read into a full buffer"
+            + " returns 0, takes nothing, and never comes to the end",
+        OriginStacks.after(connection, connection.lastUse()),
+        "last used",
+        Ruling.Certainty.BY_AGE,
+        List.of(
+            Evidence.of(Evidence.Source.HOOK, "registered with a selector for OP_READ"),
+            loop,
+            Unread.hookEvidence(connection),
+            suspicion.kernelEvidence()));
   }
 }

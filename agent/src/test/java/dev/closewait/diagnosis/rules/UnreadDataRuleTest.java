@@ -4,6 +4,7 @@ import static dev.closewait.diagnosis.Observed.READ_STACK;
 import static dev.closewait.diagnosis.Observed.event;
 import static dev.closewait.diagnosis.Observed.frame;
 import static dev.closewait.diagnosis.Observed.stack;
+import static dev.closewait.diagnosis.rules.Proof.REGISTERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.closewait.connection.ThreadEnd;
@@ -11,6 +12,8 @@ import dev.closewait.diagnosis.ApplicationFrames;
 import dev.closewait.diagnosis.Observed;
 import dev.closewait.diagnosis.Ruling;
 import dev.closewait.diagnosis.ThreadLook;
+import dev.closewait.diagnosis.thread.CpuUse;
+import dev.closewait.diagnosis.thread.LockChain;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,12 @@ class UnreadDataRuleTest {
           frame("jdk.internal.misc.Unsafe", "park", -2),
           frame("java.util.concurrent.ThreadPoolExecutor", "getTask", 1062),
           frame("java.lang.Thread", "run", 840));
+
+  private static final List<StackTraceElement> SELECT =
+      stack(
+          frame("sun.nio.ch.EPoll", "wait", -2),
+          frame("sun.nio.ch.EPollSelectorImpl", "doSelect", 9),
+          frame("com.acme.Loop", "run", 4));
 
   private final Observed observed = new Observed();
 
@@ -101,6 +110,57 @@ class UnreadDataRuleTest {
   void doesNotHoldWhereTheThreadWasNotLookedAt() {
     observed.lastUser = new WeakReference<>(Thread.currentThread());
     assertThat(judge()).isNull();
+  }
+
+  /** Its loop is told of the data each time: that it serves others is no absence. */
+  @Test
+  void saysThatTheLoopGoesOnAndLeavesTheData() {
+    servesSelector(Thread.State.TIMED_WAITING, 0, 0, READ_STACK);
+    observed.movedOn = true;
+    observed.servesAnother = true;
+    assertThat(reason())
+        .contains("it is registered for OP_READ and its selector's thread goes on")
+        .contains("the 8 bytes that its peer sent last stay unread")
+        .doesNotContain("nobody reads");
+    assertThat(judge().fix()).contains("full buffer");
+    assertThat(judge().evidence().get(1).fact())
+        .startsWith("worker-1, the only thread that was seen to use channels of its selector");
+  }
+
+  @Test
+  void saysSoOfLoopThatCameToItsSelectorAgain() {
+    servesSelector(Thread.State.RUNNABLE, 3, 5, SELECT);
+    assertThat(reason()).contains("its selector's thread goes on");
+  }
+
+  @Test
+  void saysNothingOfLoopThatMayNotGoOn() {
+    servesSelector(Thread.State.RUNNABLE, 0, 5, SELECT);
+    observed.servesAnother = true;
+    assertThat(judge()).isNull();
+    servesSelector(Thread.State.WAITING, 0, 5, READ_STACK);
+    assertThat(judge()).isNull();
+    servesSelector(Thread.State.WAITING, 0, 0, POOL);
+    assertThat(judge()).isNull();
+  }
+
+  /** Any of the threads may be called for it by its selector. */
+  @Test
+  void doesNotHoldWhereSeveralThreadsUseTheChannelsOfItsSelector() {
+    standsAt(POOL);
+    observed.registration = REGISTERED;
+    observed.servesAnother = true;
+    assertThat(judge()).isNull();
+  }
+
+  private void servesSelector(
+      Thread.State state, int percent, long standing, List<StackTraceElement> stack) {
+    standsAt(stack);
+    observed.registration = REGISTERED;
+    CpuUse cpu = new CpuUse(9, percent, 9, -1);
+    observed.loop =
+        new ThreadLook("worker-1", state, stack, 1, standing, stack, cpu, LockChain.NONE);
+    observed.look = observed.loop;
   }
 
   @Test
