@@ -31,7 +31,12 @@ final class Advice {
       return ruling;
     }
     for (MethodExit exit : connection.exitsSinceLastUse()) {
-      look = exit.isOf(culprit.frame()) ? look.leftAt(exit.firstLine()) : look;
+      if (exit.isOf(culprit.frame())) {
+        look =
+            exit.isByException()
+                ? look.thrownAt(exit.firstLine())
+                : look.returnedAt(exit.firstLine());
+      }
     }
     Advice advice = new Advice(ruling, connection, look);
     String fix = advice.fix();

@@ -60,7 +60,14 @@ final class CloseFacts {
   static @Nullable String skipped(Closing closing) {
     Skips skips = closing.skips();
     String close = closes(closing);
-    if (skips.unreached()) {
+    String when = when(skips);
+    if (!skips.branching().isEmpty()) {
+      return close
+          + " depends on the condition at "
+          + lines(skips.branching(), "and")
+          + (when == null ? "" : ", and is skipped when " + when);
+    }
+    if (skips.unreached() && skips.returning().isEmpty()) {
       return "from line "
           + closing.use().line()
           + " on, no path of "
@@ -69,6 +76,13 @@ final class CloseFacts {
           + close
           + " unless something throws";
     }
+    if (when != null) {
+      return "when " + when + ", " + close + " is skipped";
+    }
+    return skips.turning() ? "a loop goes on without " + close : null;
+  }
+
+  private static @Nullable String when(Skips skips) {
     List<String> when = new ArrayList<>();
     if (!skips.throwing().isEmpty()) {
       when.add(lines(skips.throwing(), "or") + " throws");
@@ -76,13 +90,7 @@ final class CloseFacts {
     if (!skips.returning().isEmpty()) {
       when.add(lines(skips.returning(), "or") + " returns");
     }
-    if (!when.isEmpty()) {
-      return "when " + String.join(" or ", when) + ", " + close + " is skipped";
-    }
-    if (!skips.branching().isEmpty()) {
-      return close + " depends on the condition at " + lines(skips.branching(), "and");
-    }
-    return skips.turning() ? "a loop goes on without " + close : null;
+    return when.isEmpty() ? null : String.join(" or ", when);
   }
 
   /** {@code close() at line 63}. */

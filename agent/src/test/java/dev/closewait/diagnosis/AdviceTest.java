@@ -1,5 +1,6 @@
 package dev.closewait.diagnosis;
 
+import static dev.closewait.diagnosis.Exits.byReturn;
 import static dev.closewait.diagnosis.Observed.READ_STACK;
 import static dev.closewait.diagnosis.Observed.frame;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +22,11 @@ class AdviceTest {
   private static final Site CLOSE = new Site(63, "close");
   private static final StackTraceElement CULPRIT = frame("com.acme.Orders", "handle", 57);
   private static final Skips NOTHING =
-      new Skips(List.of(), List.of(), List.of(), false, false, false);
+      new Skips(List.of(), List.of(), List.of(), false, false, false, List.of());
   private static final Skips UNREACHED =
-      new Skips(List.of(), List.of(), List.of(), false, true, false);
-  private static final Skips LOOP = new Skips(List.of(), List.of(), List.of(), true, true, false);
+      new Skips(List.of(), List.of(), List.of(), false, true, false, List.of());
+  private static final Skips LOOP =
+      new Skips(List.of(), List.of(), List.of(), true, true, false, List.of());
 
   private final Observed observed = new Observed().readToItsEnd();
   private Cause cause = Cause.EOF_READ_NOT_CLOSED;
@@ -41,9 +43,12 @@ class AdviceTest {
 
   @Test
   void namesLinesThatReturnEarlyToo() {
-    Skips skips = new Skips(List.of(57, 59), List.of(50), List.of(49), false, false, false);
+    Skips skips =
+        new Skips(List.of(57, 59), List.of(50), List.of(49), false, false, false, List.of());
     assertThat(refine(closing(skips)).fix())
-        .endsWith("when line 57 or 59 throws or line 50 returns, close() at line 63 is skipped");
+        .endsWith(
+            ": close() at line 63 depends on the condition at line 49, and is skipped when line 57"
+                + " or 59 throws or line 50 returns");
   }
 
   @Test
@@ -54,9 +59,27 @@ class AdviceTest {
 
   @Test
   void namesConditionThatDecides() {
-    Skips skips = new Skips(List.of(), List.of(), List.of(62), false, false, false);
+    Skips skips = new Skips(List.of(), List.of(), List.of(62), false, false, false, List.of());
     assertThat(refine(closing(skips)).fix())
         .endsWith("lines 41-63: close() at line 63 depends on the condition at line 62");
+  }
+
+  @Test
+  void namesConditionBesideLinesThatThrow() {
+    Skips skips = new Skips(List.of(57), List.of(), List.of(62), false, false, false, List.of());
+    assertThat(refine(closing(skips)).fix())
+        .endsWith(
+            ": close() at line 63 depends on the condition at line 62, and is skipped when line 57"
+                + " throws");
+  }
+
+  @Test
+  void namesConditionThatTheEndOfTheStreamDecides() {
+    Skips skips = new Skips(List.of(), List.of(), List.of(58), false, true, false, List.of());
+    assertThat(refine(closing(skips)).fix())
+        .isEqualTo(
+            "close the socket when read returns -1 at line 57: close() at line 63 depends on the"
+                + " condition at line 58");
   }
 
   @Test
@@ -130,7 +153,7 @@ class AdviceTest {
   /** Any line may meet a null: that is no reason to name lines, nor to say that none can. */
   @Test
   void saysThatErrorsGetPastTheCloseOfEveryWay() {
-    Skips skips = new Skips(List.of(), List.of(), List.of(), false, false, true);
+    Skips skips = new Skips(List.of(), List.of(), List.of(), false, false, true, List.of());
     Ruling ruling = refine(closing(skips));
     assertThat(ruling.fix()).isEqualTo(RULE);
     assertThat(bytecode(ruling))
@@ -171,6 +194,33 @@ class AdviceTest {
                 true));
     assertThat(refine(closing(throwing(57, 59, 66))).fix())
         .endsWith(": when line 59 throws, close() at line 63 is skipped");
+  }
+
+  @Test
+  void namesNoLineThatThrowsWhereTheMethodReturned() {
+    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
+    Skips skips =
+        new Skips(List.of(57, 59), List.of(), List.of(62), false, false, false, List.of());
+    assertThat(refine(closing(skips)).fix())
+        .endsWith(": close() at line 63 depends on the condition at line 62");
+  }
+
+  @Test
+  void namesLineWhoseExceptionTheMethodMayHaveSwallowed() {
+    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
+    Skips skips =
+        new Skips(List.of(57, 59), List.of(), List.of(), false, false, false, List.of(59));
+    assertThat(refine(closing(skips)).fix())
+        .endsWith(": when line 59 throws, close() at line 63 is skipped");
+  }
+
+  /** The code says that an exception skips the close, and there was none. */
+  @Test
+  void saysNothingOfCodeThatDoesNotExplainWhatWasSeen() {
+    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
+    Ruling ruling = refine(closing(throwing(57)));
+    assertThat(ruling.fix()).isEqualTo(RULE);
+    assertThat(bytecode(ruling)).isEmpty();
   }
 
   @Test
@@ -215,7 +265,7 @@ class AdviceTest {
   }
 
   private static Skips throwing(Integer... lines) {
-    return new Skips(List.of(lines), List.of(), List.of(), false, false, false);
+    return new Skips(List.of(lines), List.of(), List.of(), false, false, false, List.of());
   }
 
   private static Closing closing(Skips skips) {

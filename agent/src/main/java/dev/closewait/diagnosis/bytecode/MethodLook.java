@@ -66,9 +66,6 @@ final class MethodLook {
     if (closes.isEmpty() && isInDoubt(handedOn != null)) {
       return null;
     }
-    if (use.isEnd()) {
-      usedAt.forEach(machine::readEndAt);
-    }
     Span span = span(closes);
     return new Closing(
         simpleName(code.owner()) + "." + code.name(),
@@ -208,7 +205,12 @@ final class MethodLook {
       used.origins().forEach(origin -> ends.set(origin.number()));
     }
     Flow.Limits limits = new Flow.Limits(start, use.returns(), use.fails(), ends, used);
-    return new SkipSearch(code, whole, whole.from(limits), closeSites).find(start, use.returns());
+    Flow whatever = whole.from(limits);
+    if (use.isEnd()) {
+      usedAt.forEach(machine::readEndAt);
+    }
+    Flow path = use.isEnd() ? whole.from(limits) : whatever;
+    return new SkipSearch(code, whole, path, closeSites).find(start, use.returns(), whatever);
   }
 
   private List<String> lookedInto() {

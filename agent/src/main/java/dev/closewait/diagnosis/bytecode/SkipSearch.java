@@ -20,6 +20,7 @@ final class SkipSearch {
   private final BitSet closing;
 
   private final Set<Integer> throwing = new TreeSet<>();
+  private final Set<Integer> swallowing = new TreeSet<>();
   private final Set<Integer> returning = new TreeSet<>();
   private final Set<Integer> branching = new TreeSet<>();
   private boolean turning;
@@ -33,7 +34,7 @@ final class SkipSearch {
     this.path = path;
     this.closes = closes;
     this.afterClose = after(whole, closes);
-    this.closing = closing();
+    this.closing = closing(path);
   }
 
   private static BitSet after(Flow whole, BitSet closes) {
@@ -50,14 +51,14 @@ final class SkipSearch {
     return after;
   }
 
-  private BitSet closing() {
+  private BitSet closing(Flow flow) {
     BitSet found = new BitSet();
     found.or(closes);
     boolean changed = true;
     while (changed) {
       changed = false;
       for (int i = code.size() - 1; i >= 0; i--) {
-        if (path.isReached(i) && !found.get(i) && followers(i).intersects(found)) {
+        if (flow.isReached(i) && !found.get(i) && followers(flow, i).intersects(found)) {
           found.set(i);
           changed = true;
         }
@@ -67,19 +68,27 @@ final class SkipSearch {
   }
 
   /** A {@code throw} does what it is there for when it throws, such as at the end of a finally. */
+  private BitSet followers(Flow flow, int index) {
+    return code.at(index).opcode() == Opcode.ATHROW ? flow.thrown(index) : flow.normal(index);
+  }
+
   private BitSet followers(int index) {
-    return code.at(index).opcode() == Opcode.ATHROW ? path.thrown(index) : path.normal(index);
+    return followers(path, index);
   }
 
   /**
    * @param start where the path begins
    * @param returns true when it begins with a normal return
+   * @param whatever the same path, without what is known of the value that was returned
    */
-  Skips find(int start, boolean returns) {
+  Skips find(int start, boolean returns, Flow whatever) {
     for (int i = 0; i < code.size(); i++) {
       if (path.isReached(i)) {
         if ((closing.get(i) || i == start) && isPastClose(path.thrown(i))) {
           throwing.add(code.at(i).line());
+          if (mayReturnFrom(path.thrown(i))) {
+            swallowing.add(code.at(i).line());
+          }
         }
         if (closing.get(i) && !closes.get(i)) {
           followTurn(i);
@@ -88,14 +97,54 @@ final class SkipSearch {
     }
     // What fails in the line of the close is the way to it, such as key.channel().close().
     closes.stream().forEach(close -> throwing.remove(code.at(close).line()));
+    swallowing.retainAll(throwing);
+    boolean isUnreached = returns && !closing.get(start);
+    if (isUnreached) {
+      followDecisions(whatever);
+    }
     boolean isEndless = returns && ends(path.normal(start)).isEmpty();
     return new Skips(
         List.copyOf(throwing),
         List.copyOf(returning),
         List.copyOf(branching),
         turning || isEndless,
-        returns && !closing.get(start),
-        isPassedByErrors(start));
+        isUnreached,
+        isPassedByErrors(start),
+        List.copyOf(swallowing));
+  }
+
+  /** True when a return is reached that no close comes before. */
+  private boolean mayReturnFrom(BitSet targets) {
+    BitSet seen = new BitSet();
+    BitSet pending = new BitSet();
+    pending.or(targets);
+    pending.clear(code.size());
+    for (int i = pending.nextSetBit(0); i >= 0; i = pending.nextSetBit(0)) {
+      pending.clear(i);
+      if (!seen.get(i) && !closes.get(i)) {
+        seen.set(i);
+        if (code.at(i).isReturn()) {
+          return true;
+        }
+        pending.or(path.normal(i));
+        pending.or(path.thrown(i));
+        pending.clear(code.size());
+      }
+    }
+    return false;
+  }
+
+  /** Where the value that was returned decides against a close that other values lead to. */
+  private void followDecisions(Flow whatever) {
+    BitSet otherwise = closing(whatever);
+    for (int i = 0; i < code.size(); i++) {
+      if (path.isReached(i)
+          && otherwise.get(i)
+          && !closes.get(i)
+          && !followers(i).intersects(otherwise)) {
+        followTurn(i);
+      }
+    }
   }
 
   /** True where an instruction on the way stands in no handler for all that closes. */

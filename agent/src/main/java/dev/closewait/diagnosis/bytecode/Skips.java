@@ -12,6 +12,7 @@ import java.util.List;
  * @param unreached true when no way on leads to it, unless something throws
  * @param errors true when an error of the programmer, such as a null or an index, gets past it: any
  *     line may have one, so none is named
+ * @param swallowing of the throwing lines, those after whose exception the method may return
  */
 public record Skips(
     List<Integer> throwing,
@@ -19,7 +20,8 @@ public record Skips(
     List<Integer> branching,
     boolean turning,
     boolean unreached,
-    boolean errors) {
+    boolean errors,
+    List<Integer> swallowing) {
 
   /** True when every way out closes. */
   public boolean isNone() {
@@ -31,15 +33,18 @@ public record Skips(
     return returning.isEmpty() && branching.isEmpty() && !turning && !unreached;
   }
 
-  /** The same where it is known that the method was left at this line; all where it is not one. */
-  public Skips leftAt(int line) {
-    List<Integer> only = List.of(line);
-    if (throwing.contains(line)) {
-      return new Skips(only, List.of(), List.of(), false, unreached, errors);
-    }
-    return returning.contains(line)
-        ? new Skips(List.of(), only, List.of(), false, unreached, errors)
+  /** The same where it is known that an exception left the method at this line. */
+  public Skips thrownAt(int line) {
+    return throwing.contains(line)
+        ? new Skips(List.of(line), List.of(), List.of(), false, unreached, errors, List.of())
         : this;
+  }
+
+  /** The same where it is known that the method returned at this line. */
+  public Skips returnedAt(int line) {
+    return returning.contains(line)
+        ? new Skips(List.of(), List.of(line), List.of(), false, unreached, errors, List.of())
+        : new Skips(swallowing, returning, branching, turning, unreached, errors, swallowing);
   }
 
   /** The same where a caller closes when an exception, or anything, comes out of the method. */
@@ -50,6 +55,7 @@ public record Skips(
         forReturns ? List.of() : branching,
         turning,
         unreached && !forReturns,
-        errors && !forExceptions);
+        errors && !forExceptions,
+        forExceptions || forReturns ? List.of() : swallowing);
   }
 }

@@ -19,12 +19,23 @@ public record StackLook(
     @Nullable Closing place,
     List<String> problems) {
 
-  /** The same where it is known at which line the culprit was left with the connection open. */
-  public StackLook leftAt(int line) {
+  /** The same where it is known at which line an exception left the culprit, past its close. */
+  public StackLook thrownAt(int line) {
+    return closing == null ? this : left(closing.skips().thrownAt(line));
+  }
+
+  /** The same where it is known at which line the culprit returned with the connection open. */
+  public StackLook returnedAt(int line) {
+    return closing == null ? this : left(closing.skips().returnedAt(line));
+  }
+
+  private StackLook left(Skips skips) {
     if (closing == null || !closing.isSomewhere()) {
       return this;
     }
-    Closing left = closing.with(closing.skips().leftAt(line));
+    // Where nothing is left that explains what was seen, the code is not understood.
+    boolean isExplained = !skips.isNone() || closing.skips().isNone();
+    Closing left = isExplained ? closing.with(skips) : null;
     return new StackLook(culprit, left, left, problems);
   }
 }

@@ -13,6 +13,9 @@ final class Uses {
   private static final Set<String> THROWING_AT_END =
       Set.of("java.io.DataInputStream", "java.io.ObjectInputStream");
 
+  /** Its {@code read(byte[])} returns what the {@code read} of three arguments does. */
+  private static final String INPUT_STREAM = "java.io.InputStream";
+
   private static final String TLS = "sun.security.ssl.";
 
   private Uses() {}
@@ -27,7 +30,7 @@ final class Uses {
     boolean isEndRead = moment == Moment.END_READ && isDirect;
     boolean returns = moment == Moment.OPENED || !(moment == Moment.FAILED && isDirect);
     boolean fails = moment != Moment.OPENED && (!isEndRead || throwsAtEnd(stack.subList(0, index)));
-    boolean isEnd = isEndRead && isPlainRead(stack.get(index - 1));
+    boolean isEnd = isEndRead && isPlainRead(stack, index - 1);
     return new MethodLook.Use(
         frame.getLineNumber(), callee, returns, fails, isEnd, moment == Moment.OPENED);
   }
@@ -54,9 +57,16 @@ final class Uses {
     return false;
   }
 
-  private static boolean isPlainRead(StackTraceElement callee) {
+  private static boolean isPlainRead(List<StackTraceElement> stack, int index) {
+    StackTraceElement callee = stack.get(index);
+    boolean passesOn =
+        index > 0
+            && callee.getClassName().equals(INPUT_STREAM)
+            && callee.getMethodName().equals("read")
+            && stack.get(index - 1).getMethodName().equals("read");
+    StackTraceElement reading = passesOn ? stack.get(index - 1) : callee;
     for (String plain : PLAIN_READS) {
-      if (callee.getClassName().startsWith(plain)) {
+      if (reading.getClassName().startsWith(plain)) {
         return true;
       }
     }

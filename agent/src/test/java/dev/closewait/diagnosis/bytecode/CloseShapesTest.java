@@ -62,10 +62,9 @@ class CloseShapesTest {
       assertThat(skips.throwing()).as(found).isEqualTo(shapes.linesWith(method, "THROWS"));
       boolean unreached = !shapes.linesWith(method, "UNREACHED").isEmpty();
       assertThat(skips.unreached()).as(found).isEqualTo(unreached);
-      if (!unreached) {
-        assertThat(skips.returning()).as(found).isEqualTo(shapes.linesWith(method, "RETURNS"));
-        assertThat(skips.branching()).as(found).isEqualTo(shapes.linesWith(method, "IF"));
-      }
+      assertThat(skips.returning()).as(found).isEqualTo(shapes.linesWith(method, "RETURNS"));
+      assertThat(skips.branching()).as(found).isEqualTo(shapes.linesWith(method, "IF"));
+      assertThat(skips.swallowing()).as(found).isEqualTo(shapes.linesWith(method, "SWALLOWED"));
       if (skips.isNone()) {
         assertThat(skips.errors())
             .as(found)

@@ -1,20 +1,27 @@
 package dev.closewait.diagnosis.bytecode;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The stacks that the notes in the shapes speak of. */
 final class Stacks {
   private Stacks() {}
 
-  /** The method at its line with the note {@code USE}, and what is called there. */
+  /**
+   * The method at its line with the note {@code USE}, and what is called there: {@code
+   * java.io.InputStream.read/sun.nio.ch.Some.read} where that has called another.
+   */
   static List<StackTraceElement> of(Shapes shapes, String method) {
-    List<String> use = shapes.words(method, "USE");
-    String callee = use.get(2);
-    int dot = callee.lastIndexOf('.');
-    StackTraceElement inner =
-        new StackTraceElement(
-            callee.substring(0, dot), callee.substring(dot + 1), "Source.java", 1);
-    return List.of(inner, frame(shapes, method));
+    List<StackTraceElement> stack = new ArrayList<>();
+    stack.add(frame(shapes, method));
+    for (String callee : shapes.words(method, "USE").get(2).split("/")) {
+      int dot = callee.lastIndexOf('.');
+      stack.add(
+          0,
+          new StackTraceElement(
+              callee.substring(0, dot), callee.substring(dot + 1), "Source.java", 1));
+    }
+    return stack;
   }
 
   /** The method at its line with the note {@code USE}. */

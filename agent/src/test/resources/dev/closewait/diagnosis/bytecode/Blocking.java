@@ -73,6 +73,41 @@ class Blocking {
     return n;
   }
 
+  void closesUnlessEndIsRead(Socket client) {
+    try {
+      byte[] buffer = new byte[100];
+      int n = client.getInputStream().read(buffer); // USE END_READ java.io.InputStream.read/java.net.Socket$SocketInputStream.read UNREACHED
+      if (n > 0) { // IF
+        client.getOutputStream().write(buffer, 0, n);
+        client.close(); // CLOSE
+      } else {
+        System.out.println("gone");
+      }
+    } catch (IOException e) {
+      System.out.println("failed");
+    }
+  }
+
+  void closesWhateverIsRead(Socket client) throws IOException {
+    byte[] buffer = new byte[100];
+    int n = client.getInputStream().read(buffer); // USE END_READ java.io.InputStream.read/java.net.Socket$SocketInputStream.read
+    if (n > 0) {
+      client.getOutputStream().write(buffer, 0, n);
+      client.close(); // CLOSE
+    } else {
+      client.close(); // CLOSE
+    }
+  }
+
+  void closesUnlessWrapperReadsTheEnd(InputStream in) throws IOException {
+    byte[] buffer = new byte[100];
+    int n = in.read(buffer); // USE END_READ java.io.InputStream.read/java.io.BufferedInputStream.read
+    if (n > 0) { // IF
+      parse(new String(buffer, 0, n)); // THROWS
+      in.close(); // CLOSE
+    }
+  }
+
   void closesWhenEndIsRead(InputStream in) throws IOException {
     byte[] buffer = new byte[100];
     while (true) {
@@ -124,7 +159,7 @@ class Blocking {
   void swallowsException(Socket client) {
     try {
       BufferedReader in = reader(client);
-      while (in.readLine() != null) { // USE FAILED java.io.BufferedReader.readLine THROWS
+      while (in.readLine() != null) { // USE FAILED java.io.BufferedReader.readLine THROWS SWALLOWED
         answer(client);
       }
       client.close(); // CLOSE

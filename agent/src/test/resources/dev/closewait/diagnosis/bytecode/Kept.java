@@ -126,7 +126,7 @@ class Kept {
   void servesKey(SelectionKey key, ByteBuffer buffer) throws IOException {
     SocketChannel channel = (SocketChannel) key.channel();
     int n = channel.read(buffer); // USE END_READ sun.nio.ch.SocketChannelImpl.read UNREACHED
-    if (n > 0) {
+    if (n > 0) { // IF
       channel.close(); // CLOSE
     }
     key.cancel();
