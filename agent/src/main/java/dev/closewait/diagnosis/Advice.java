@@ -103,7 +103,15 @@ final class Advice {
       return null;
     }
     boolean isLate = skips.unreached() || skips.turning();
-    if (isScoped(place) && !isLate) {
+    if (isScoped(place) && CloseFacts.isTooEarly(place)) {
+      return "make the "
+          + noun()
+          + " itself the first resource, try ("
+          + noun()
+          + "; ...): "
+          + fact;
+    }
+    if (isScoped(place) && !isLate && !place.automatic()) {
       return "use try-with-resources around " + lines(place) + ": " + fact;
     }
     return "close the " + noun() + (isLate ? moment(place) : " then too") + ": " + fact;

@@ -77,9 +77,21 @@ final class CloseFacts {
           + " unless something throws";
     }
     if (when != null) {
-      return "when " + when + ", " + close + " is skipped";
+      return "when "
+          + when
+          + ", "
+          + (isTooEarly(closing)
+              ? "there is nothing yet that would close it"
+              : close + " is skipped");
     }
     return skips.turning() ? "a loop goes on without " + close : null;
+  }
+
+  /** True when all that can go wrong does before the try-with-resources statement has it. */
+  static boolean isTooEarly(Closing closing) {
+    return closing.automatic()
+        && closing.skips().isNoneNormally()
+        && !closing.skips().throwing().isEmpty();
   }
 
   private static @Nullable String when(Skips skips) {

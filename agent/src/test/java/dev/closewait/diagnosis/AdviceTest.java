@@ -1,11 +1,9 @@
 package dev.closewait.diagnosis;
 
-import static dev.closewait.diagnosis.Exits.byReturn;
 import static dev.closewait.diagnosis.Observed.READ_STACK;
 import static dev.closewait.diagnosis.Observed.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.closewait.connection.MethodExit;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.Transport;
 import dev.closewait.diagnosis.bytecode.Closing;
@@ -170,57 +168,23 @@ class AdviceTest {
   }
 
   @Test
-  void namesOnlyTheLineAtWhichTheMethodWasLeft() {
-    observed.exits =
-        List.of(
-            new MethodExit(
-                frame("com.acme.Orders", "handle", 59), 0, "worker-1", "Bad", List.of(), true));
-    assertThat(refine(closing(throwing(57, 59))).fix())
-        .endsWith(": when line 59 throws, close() at line 63 is skipped");
+  void wantsTheSocketItselfAsResourceWhereItsStreamCouldNotBeMade() {
+    Ruling ruling = refine(automatic(throwing(57)));
+    assertThat(ruling.fix())
+        .isEqualTo(
+            "make the socket itself the first resource, try (socket; ...): when line 57 throws,"
+                + " there is nothing yet that would close it");
+    assertThat(bytecode(ruling))
+        .containsExactly("when line 57 throws, there is nothing yet that would close it");
   }
 
-  /** The compiler has it leave at the last line of a finally block. */
+  /** There is one already. */
   @Test
-  void namesTheLineThatThrewWhereFinallyBlockThrewOn() {
-    observed.exits =
-        List.of(
-            new MethodExit(
-                frame("com.acme.Orders", "handle", 66),
-                0,
-                "worker-1",
-                "Bad",
-                List.of(
-                    frame("com.acme.Parser", "parse", 88), frame("com.acme.Orders", "handle", 59)),
-                true));
-    assertThat(refine(closing(throwing(57, 59, 66))).fix())
-        .endsWith(": when line 59 throws, close() at line 63 is skipped");
-  }
-
-  @Test
-  void namesNoLineThatThrowsWhereTheMethodReturned() {
-    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
-    Skips skips =
-        new Skips(List.of(57, 59), List.of(), List.of(62), false, false, false, List.of());
-    assertThat(refine(closing(skips)).fix())
-        .endsWith(": close() at line 63 depends on the condition at line 62");
-  }
-
-  @Test
-  void namesLineWhoseExceptionTheMethodMayHaveSwallowed() {
-    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
-    Skips skips =
-        new Skips(List.of(57, 59), List.of(), List.of(), false, false, false, List.of(59));
-    assertThat(refine(closing(skips)).fix())
-        .endsWith(": when line 59 throws, close() at line 63 is skipped");
-  }
-
-  /** The code says that an exception skips the close, and there was none. */
-  @Test
-  void saysNothingOfCodeThatDoesNotExplainWhatWasSeen() {
-    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
-    Ruling ruling = refine(closing(throwing(57)));
-    assertThat(ruling.fix()).isEqualTo(RULE);
-    assertThat(bytecode(ruling)).isEmpty();
+  void wantsNoOtherTryWithResourcesWhereMethodReturnsBefore() {
+    Skips skips = new Skips(List.of(), List.of(50), List.of(), false, false, false, List.of());
+    assertThat(refine(automatic(skips)).fix())
+        .isEqualTo(
+            "close the socket then too: when line 50 returns, close() at line 63 is skipped");
   }
 
   @Test
@@ -272,6 +236,11 @@ class AdviceTest {
     return closing(List.of(CLOSE), skips, null, false, List.of());
   }
 
+  private static Closing automatic(Skips skips) {
+    return new Closing(
+        "Orders.handle", READ, List.of(CLOSE), skips, List.of(), null, 41, 63, false, true);
+  }
+
   private static Closing forgets() {
     return forgets(UNREACHED, false);
   }
@@ -287,6 +256,6 @@ class AdviceTest {
       boolean outlives,
       List<String> lookedInto) {
     return new Closing(
-        "Orders.handle", READ, closes, skips, lookedInto, handedOn, 41, 63, outlives);
+        "Orders.handle", READ, closes, skips, lookedInto, handedOn, 41, 63, outlives, false);
   }
 }

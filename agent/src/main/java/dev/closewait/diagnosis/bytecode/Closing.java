@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstLine the first line that has to do with the connection
  * @param lastLine the last such line
  * @param outlives true when the connection belongs to an object that outlives the method
+ * @param automatic true when a try-with-resources statement closes the connection, once it has it
  */
 public record Closing(
     String method,
@@ -26,7 +27,8 @@ public record Closing(
     @Nullable Site handedOn,
     int firstLine,
     int lastLine,
-    boolean outlives) {
+    boolean outlives,
+    boolean automatic) {
 
   /** True when some path of the method closes the connection. */
   public boolean isSomewhere() {
@@ -35,6 +37,15 @@ public record Closing(
 
   Closing with(Skips others) {
     return new Closing(
-        method, use, closes, others, lookedInto, handedOn, firstLine, lastLine, outlives);
+        method,
+        use,
+        closes,
+        others,
+        lookedInto,
+        handedOn,
+        firstLine,
+        lastLine,
+        outlives,
+        automatic);
   }
 }

@@ -41,6 +41,24 @@ record MethodCode(
     return false;
   }
 
+  /** True in the close that a compiler makes of a try-with-resources statement. */
+  boolean isAutomatic(int close) {
+    for (Guard guard : guards) {
+      if (guard.covers(close) && suppresses(guard.handler())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean suppresses(int handler) {
+    int index = handler;
+    while (index < size() && !at(index).isCall() && at(index).opcode() != Opcode.ATHROW) {
+      index++;
+    }
+    return index < size() && at(index).isCall() && at(index).name().equals("addSuppressed");
+  }
+
   Instruction at(int index) {
     return instructions.get(index);
   }

@@ -76,7 +76,8 @@ final class MethodLook {
         handedOn,
         span.first(),
         span.last(),
-        outlives());
+        outlives(),
+        closes.keySet().stream().anyMatch(code::isAutomatic));
   }
 
   /** By the indexes of the calls; what is called at the moment has not closed it. */

@@ -2,7 +2,6 @@ package dev.closewait.diagnosis.bytecode;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +17,9 @@ final class SkipSearch {
 
   /** From where a close is still ahead as long as nothing throws. */
   private final BitSet closing;
+
+  /** Of these, the instructions in the line of a close that lead to it, and the close itself. */
+  private final BitSet atClose;
 
   private final Set<Integer> throwing = new TreeSet<>();
   private final Set<Integer> swallowing = new TreeSet<>();
@@ -35,6 +37,7 @@ final class SkipSearch {
     this.closes = closes;
     this.afterClose = after(whole, closes);
     this.closing = closing(path);
+    this.atClose = atClose();
   }
 
   private static BitSet after(Flow whole, BitSet closes) {
@@ -67,6 +70,33 @@ final class SkipSearch {
     return found;
   }
 
+  /** What fails there is the way to the close, such as in {@code key.channel().close()}. */
+  private BitSet atClose() {
+    BitSet found = new BitSet();
+    found.or(closes);
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int i = code.size() - 1; i >= 0; i--) {
+        if (!found.get(i) && path.isReached(i) && leadsInItsLine(i, found)) {
+          found.set(i);
+          changed = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean leadsInItsLine(int index, BitSet to) {
+    BitSet next = followers(index);
+    for (int i = next.nextSetBit(0); i >= 0 && i < code.size(); i = next.nextSetBit(i + 1)) {
+      if (to.get(i) && code.at(i).line() == code.at(index).line()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A {@code throw} does what it is there for when it throws, such as at the end of a finally. */
   private BitSet followers(Flow flow, int index) {
     return code.at(index).opcode() == Opcode.ATHROW ? flow.thrown(index) : flow.normal(index);
@@ -84,7 +114,8 @@ final class SkipSearch {
   Skips find(int start, boolean returns, Flow whatever) {
     for (int i = 0; i < code.size(); i++) {
       if (path.isReached(i)) {
-        if ((closing.get(i) || i == start) && isPastClose(path.thrown(i))) {
+        boolean isOnTheWay = i == start || (closing.get(i) && !atClose.get(i));
+        if (isOnTheWay && isPastClose(path.thrown(i))) {
           throwing.add(code.at(i).line());
           if (mayReturnFrom(path.thrown(i))) {
             swallowing.add(code.at(i).line());
@@ -95,9 +126,6 @@ final class SkipSearch {
         }
       }
     }
-    // What fails in the line of the close is the way to it, such as key.channel().close().
-    closes.stream().forEach(close -> throwing.remove(code.at(close).line()));
-    swallowing.retainAll(throwing);
     boolean isUnreached = returns && !closing.get(start);
     if (isUnreached) {
       followDecisions(whatever);
@@ -149,13 +177,8 @@ final class SkipSearch {
 
   /** True where an instruction on the way stands in no handler for all that closes. */
   private boolean isPassedByErrors(int start) {
-    Set<Integer> closeLines = new HashSet<>();
-    closes.stream().forEach(close -> closeLines.add(code.at(close).line()));
     for (int i = 0; i < code.size(); i++) {
-      if (i != start
-          && closing.get(i)
-          && Throwing.mayErr(code.at(i))
-          && !closeLines.contains(code.at(i).line())) {
+      if (i != start && closing.get(i) && !atClose.get(i) && Throwing.mayErr(code.at(i))) {
         for (int target : Throwing.errorTargets(code, i)) {
           if (!closing.get(target)) {
             return true;

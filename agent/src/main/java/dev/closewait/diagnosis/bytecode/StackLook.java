@@ -21,21 +21,25 @@ public record StackLook(
 
   /** The same where it is known at which line an exception left the culprit, past its close. */
   public StackLook thrownAt(int line) {
-    return closing == null ? this : left(closing.skips().thrownAt(line));
+    if (closing == null || !closing.isSomewhere()) {
+      return this;
+    }
+    Skips skips = closing.skips().thrownAt(line);
+    return left(closing, skips, !skips.isNone() || skips.errors());
   }
 
   /** The same where it is known at which line the culprit returned with the connection open. */
   public StackLook returnedAt(int line) {
-    return closing == null ? this : left(closing.skips().returnedAt(line));
-  }
-
-  private StackLook left(Skips skips) {
     if (closing == null || !closing.isSomewhere()) {
       return this;
     }
-    // Where nothing is left that explains what was seen, the code is not understood.
-    boolean isExplained = !skips.isNone() || closing.skips().isNone();
-    Closing left = isExplained ? closing.with(skips) : null;
+    Skips skips = closing.skips().returnedAt(line);
+    return left(closing, skips, !skips.isNone());
+  }
+
+  /** Where nothing in the code explains what was seen, it is not understood. */
+  private StackLook left(Closing all, Skips skips, boolean isExplained) {
+    Closing left = isExplained ? all.with(skips) : null;
     return new StackLook(culprit, left, left, problems);
   }
 }

@@ -72,6 +72,9 @@ class CloseShapesTest {
       }
       assertThat(skips.turning()).as(found).isEqualTo(!shapes.linesWith(method, "LOOPS").isEmpty());
     }
+    assertThat(closing.automatic())
+        .as(found)
+        .isEqualTo(!shapes.linesWith(method, "RESOURCE").isEmpty());
     Site handedOn = closing.handedOn();
     assertThat(handedOn == null ? List.of() : List.of(handedOn.line()))
         .as(found)

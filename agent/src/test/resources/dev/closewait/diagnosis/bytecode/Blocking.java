@@ -24,7 +24,7 @@ class Blocking {
   }
 
   void closesByTryWithResources(Socket client) throws IOException {
-    try (BufferedReader in = reader(client)) { // CLOSE?
+    try (BufferedReader in = reader(client)) { // CLOSE? RESOURCE
       while (in.readLine() != null) { // USE END_READ java.io.BufferedReader.readLine
         answer(client);
       }
@@ -32,11 +32,35 @@ class Blocking {
   }
 
   void closesTwoByTryWithResources(Socket client) throws IOException {
-    try (Socket socket = client; // CLOSE?
+    try (Socket socket = client; // CLOSE? RESOURCE
         BufferedReader in = reader(socket)) { // CLOSE?
       in.readLine(); // USE USED java.io.BufferedReader.readLine
       answer(socket);
     } // CLOSE?
+  }
+
+  void wrapsInHeaderOfTry(Socket client) throws IOException {
+    try (ObjectInputStream in = new ObjectInputStream(client.getInputStream())) { // USE USED java.io.ObjectInputStream.<init> THROWS CLOSE? RESOURCE
+      client.getOutputStream().write(in.read());
+    } // CLOSE?
+  }
+
+  void wrapsInHeaderOfTryBehindTheSocket(Socket client) throws IOException {
+    try (Socket socket = client; // CLOSE? RESOURCE
+        ObjectInputStream in = new ObjectInputStream(socket.getInputStream())) { // USE USED java.io.ObjectInputStream.<init> CLOSE?
+      socket.getOutputStream().write(in.read());
+    } // CLOSE?
+  }
+
+  void readsBeforeHeaderOfTry(Socket client) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS
+    try (ObjectInputStream in = new ObjectInputStream(client.getInputStream())) { // THROWS CLOSE? RESOURCE
+      client.getOutputStream().write(in.read());
+    } // CLOSE?
+  }
+
+  void closesInTheLineOfTheUse(Socket client) throws IOException {
+    client.getInputStream().read(); client.close(); // USE USED java.net.Socket$SocketInputStream.read THROWS CLOSE
   }
 
   void closesOnlyAtTheEnd(Socket client) throws IOException {
