@@ -186,7 +186,24 @@ final class MethodLook {
     if (call.isConstructorCall() && receiver != null) {
       return new Resource(receiver.origins());
     }
-    return returnsConnection(call) ? new Resource(Set.of(Origin.site(index))) : usedBy(index, null);
+    return before == null || !returnsConnection(call) ? usedBy(index, null) : result(index, before);
+  }
+
+  /** As the rest of the method has it; nothing where that is the whole object of the method. */
+  private Resource result(int index, State before) {
+    State after = before.copy();
+    machine.execute(index, after);
+    Set<Origin> origins = after.peek(0).origins();
+    return origins.contains(Origin.THIS) ? Resource.NONE : new Resource(origins);
+  }
+
+  /** True where the connection is that of an object which has it also when the call has thrown. */
+  private boolean opensForReceiver(int index) {
+    Instruction call = code.at(index);
+    return use.opens()
+        && returnsConnection(call)
+        && CallNames.isConnection(call.owner())
+        && !used.contains(Origin.site(index));
   }
 
   /** A client that connects when it is used first returns the answer. */
@@ -205,7 +222,8 @@ final class MethodLook {
       // In the next turn of a loop it is another connection that is made there.
       used.origins().forEach(origin -> ends.set(origin.number()));
     }
-    Flow.Limits limits = new Flow.Limits(start, use.returns(), use.fails(), ends, used);
+    boolean fails = use.fails() || opensForReceiver(start);
+    Flow.Limits limits = new Flow.Limits(start, use.returns(), fails, ends, used);
     Flow whatever = whole.from(limits);
     if (use.isEnd()) {
       usedAt.forEach(machine::readEndAt);

@@ -146,6 +146,41 @@ class Kept {
     closeAll(in, client); // CLOSE
   }
 
+  String fetchesInTry(URL url) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+    try (InputStream body = connection.getInputStream()) { // USE OPENED sun.net.www.protocol.http.HttpURLConnection.getInputStream THROWS SWALLOWED CLOSE? RESOURCE
+      return String.valueOf(body.read()); // CLOSE?
+    } catch (IOException e) { // CLOSE?
+      return "none";
+    }
+  }
+
+  void fetchesAndDisconnects(URL url) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+    try {
+      connection.getInputStream().read(); // USE OPENED sun.net.www.protocol.http.HttpURLConnection.getInputStream
+    } finally {
+      connection.disconnect(); // CLOSE
+    }
+  }
+
+  void fetchesAndForgets(URL url) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+    InputStream body = connection.getInputStream(); // USE OPENED sun.net.www.protocol.http.HttpURLConnection.getInputStream
+    body.read();
+  }
+
+  void takesFromItself() throws IOException {
+    Socket own = getSocket(); // USE OPENED shapes.Kept.getSocket UNCLEAR
+    own.close();
+  }
+
+  void takesFromHolder(Turn turn) throws IOException {
+    Socket held = turn.client(); // USE OPENED com.acme.Turn.client
+    held.getInputStream().read(); // THROWS
+    held.close(); // CLOSE
+  }
+
   void acceptsAndServes(ServerSocketChannel channels) throws IOException {
     while (true) {
       serve(channels.accept()); // USE OPENED sun.nio.ch.ServerSocketChannelImpl.accept INSIDE
@@ -177,6 +212,8 @@ class Kept {
   private static void closeAll(Closeable... all) {}
 
   private void readAll() {}
+
+  private Socket getSocket() { return socket; }
 
   public void close() {}
 
