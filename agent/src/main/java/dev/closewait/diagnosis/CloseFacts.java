@@ -96,11 +96,12 @@ final class CloseFacts {
 
   private static @Nullable String when(Skips skips) {
     List<String> when = new ArrayList<>();
-    if (!skips.throwing().isEmpty()) {
-      when.add(lines(skips.throwing(), "or") + " throws");
-    }
+    // Everybody sees what returns; what may throw is less certain.
     if (!skips.returning().isEmpty()) {
       when.add(lines(skips.returning(), "or") + " returns");
+    }
+    if (!skips.throwing().isEmpty()) {
+      when.add(lines(skips.throwing(), "or") + " throws");
     }
     return when.isEmpty() ? null : String.join(" or ", when);
   }

@@ -45,8 +45,8 @@ class AdviceTest {
         new Skips(List.of(57, 59), List.of(50), List.of(49), false, false, false, List.of());
     assertThat(refine(closing(skips)).fix())
         .endsWith(
-            ": close() at line 63 depends on the condition at line 49, and is skipped when line 57"
-                + " or 59 throws or line 50 returns");
+            ": close() at line 63 depends on the condition at line 49, and is skipped when line 50"
+                + " returns or line 57 or 59 throws");
   }
 
   @Test

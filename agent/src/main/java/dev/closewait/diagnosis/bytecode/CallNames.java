@@ -79,6 +79,30 @@ final class CallNames {
           "java/util/concurrent/ConcurrentHashMap",
           "kotlin/jvm/internal/Intrinsics");
 
+  /** Of a text: those that no text, place in it or name of a charset can make throw. */
+  private static final Set<String> NEVER_THROWING_OF_STRING =
+      Set.of(
+          "length",
+          "isEmpty",
+          "equals",
+          "equalsIgnoreCase",
+          "startsWith",
+          "endsWith",
+          "contains",
+          "indexOf",
+          "lastIndexOf",
+          "trim",
+          "concat",
+          "replace",
+          "toLowerCase",
+          "toUpperCase",
+          "valueOf",
+          "getBytes");
+
+  /** They note an IOException and go on. */
+  private static final Set<String> NEVER_THROWING_OF_PRINT_WRITER =
+      Set.of("print", "println", "write", "append", "flush", "checkError");
+
   private CallNames() {}
 
   /** True for a call that closes what it is called on or given. */
@@ -223,7 +247,19 @@ final class CallNames {
         || call.owner().endsWith("/Log")
         || testsClosed(call)
         || testsOpen(call)
-        || isBoxing(call);
+        || isBoxing(call)
+        || isSafeOfText(call);
+  }
+
+  private static boolean isSafeOfText(Instruction call) {
+    // A charset by its name may not be there; a part of an array may not either.
+    boolean isChecked =
+        call.descriptor().equals("(Ljava/lang/String;)[B")
+            || call.descriptor().startsWith("([CII)");
+    return call.owner().equals("java/lang/String")
+        ? !isChecked && NEVER_THROWING_OF_STRING.contains(call.name())
+        : call.owner().equals("java/io/PrintWriter")
+            && NEVER_THROWING_OF_PRINT_WRITER.contains(call.name());
   }
 
   private static boolean isBoxing(Instruction call) {

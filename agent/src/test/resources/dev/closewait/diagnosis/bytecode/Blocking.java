@@ -215,6 +215,26 @@ class Blocking {
     }
   }
 
+  void writesText(Socket client, PrintWriter log) throws IOException {
+    try {
+      client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read UNLESS
+      client.getOutputStream().write("200".trim().getBytes());
+      log.println("gone: " + String.valueOf(client));
+      client.close(); // CLOSE
+    } catch (IOException gone) {
+      log.println(gone);
+      client.close(); // CLOSE
+    }
+  }
+
+  void writesTextInCharsetByName(Socket client, Writer log) throws IOException {
+    reader(client).readLine(); // USE END_READ java.io.BufferedReader.readLine
+    log.write("gone"); // THROWS
+    byte[] text = "200".getBytes("UTF-8"); // THROWS
+    String part = "200".substring(text.length); // THROWS
+    client.close(); // CLOSE
+  }
+
   void closesUnderCondition(Socket client, boolean last) throws IOException {
     reader(client).readLine(); // USE END_READ java.io.BufferedReader.readLine
     if (last) { // IF
