@@ -80,6 +80,25 @@ final class MethodLook {
         closes.keySet().stream().anyMatch(code::isAutomatic));
   }
 
+  /** True for a lambda that does nothing with the connection but call another method, once. */
+  boolean isOnlyCall() {
+    if (!code.name().contains("lambda$") || usedAt.isEmpty()) {
+      return false;
+    }
+    Span span = span(Map.of());
+    return span.first() == span.last() && !isRepeated(usedAt.iterator().next());
+  }
+
+  private boolean isRepeated(int call) {
+    Flow onward = whole.from(limits(call, new BitSet()));
+    for (int i = 0; i < code.size(); i++) {
+      if (onward.normal(i).get(call)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** By the indexes of the calls; what is called at the moment has not closed it. */
   private Map<Integer, Site> closes() {
     Map<Integer, Site> closes = new TreeMap<>();
@@ -216,20 +235,25 @@ final class MethodLook {
   private Skips skips(int start, Set<Integer> closes) {
     BitSet closeSites = new BitSet();
     closes.forEach(closeSites::set);
-    BitSet ends = new BitSet();
-    ends.or(closeSites);
-    if (used.isMadeHere()) {
-      // In the next turn of a loop it is another connection that is made there.
-      used.origins().forEach(origin -> ends.set(origin.number()));
-    }
-    boolean fails = use.fails() || opensForReceiver(start);
-    Flow.Limits limits = new Flow.Limits(start, use.returns(), fails, ends, used);
+    Flow.Limits limits = limits(start, closeSites);
     Flow whatever = whole.from(limits);
     if (use.isEnd()) {
       usedAt.forEach(machine::readEndAt);
     }
     Flow path = use.isEnd() ? whole.from(limits) : whatever;
     return new SkipSearch(code, whole, path, closeSites).find(start, use.returns(), whatever);
+  }
+
+  /** From the use on, up to the closes. */
+  private Flow.Limits limits(int start, BitSet closes) {
+    BitSet ends = new BitSet();
+    ends.or(closes);
+    if (used.isMadeHere()) {
+      // In the next turn of a loop it is another connection that is made there.
+      used.origins().forEach(origin -> ends.set(origin.number()));
+    }
+    boolean fails = use.fails() || opensForReceiver(start);
+    return new Flow.Limits(start, use.returns(), fails, ends, used);
   }
 
   private List<String> lookedInto() {

@@ -1,6 +1,7 @@
 package dev.closewait.diagnosis.bytecode;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -92,9 +93,11 @@ public final class StackReader {
     }
     List<@Nullable Closing> closings = new ArrayList<>();
     List<MethodLook> inside = List.of();
+    BitSet callers = new BitSet();
     int last = -1;
     for (int frame : frames) {
       inside = at(stack, frame, moment, last == frame - 1 ? inside : List.of());
+      callers.set(closings.size(), isMoreThanCall(stack.get(frame), inside));
       closings.add(closing(stack.get(frame), inside));
       last = frame;
     }
@@ -104,7 +107,7 @@ public final class StackReader {
     if (moment == Moment.OPENED) {
       place = whereItStays(closings);
     } else if (culprit < 0) {
-      place = outermostOfClass(stack, frames, closings);
+      place = outermostOfClass(stack, frames, closings, callers);
     } else if (closing != null) {
       closing = coveredByCallers(closing, closings.subList(culprit + 1, closings.size()));
       place = closing;
@@ -147,14 +150,20 @@ public final class StackReader {
   /**
    * The method that reads a line is not the one that has to close: its caller reads on. Null where
    * it may close itself, for all that is known.
+   *
+   * @param callers the methods that may read on; a lambda that is only one call does not
    */
   private static @Nullable Closing outermostOfClass(
-      List<StackTraceElement> stack, List<Integer> frames, List<@Nullable Closing> closings) {
+      List<StackTraceElement> stack,
+      List<Integer> frames,
+      List<@Nullable Closing> closings,
+      BitSet callers) {
     String className = stack.get(frames.get(0)).getClassName();
     Closing outermost = closings.get(0);
     for (int i = 1; i < frames.size() && outermost != null; i++) {
       Closing closing = closings.get(i);
-      if (closing == null || !stack.get(frames.get(i)).getClassName().equals(className)) {
+      boolean isOfClass = stack.get(frames.get(i)).getClassName().equals(className);
+      if (closing == null || !isOfClass || !callers.get(i)) {
         return outermost;
       }
       outermost = closing;
@@ -195,6 +204,11 @@ public final class StackReader {
       }
     }
     return looks;
+  }
+
+  private boolean isMoreThanCall(StackTraceElement frame, List<MethodLook> looks) {
+    MethodLook look = only(looks);
+    return look == null || !Boolean.TRUE.equals(bounded(frame, look::isOnlyCall));
   }
 
   private static @Nullable MethodLook only(List<MethodLook> looks) {

@@ -12,6 +12,8 @@ class StackReaderTest {
   private static final Shapes CALLS = Shapes.compiled("Calls");
   private static final StackTraceElement READ_LINE =
       new StackTraceElement("java.io.BufferedReader", "readLine", "BufferedReader.java", 329);
+  private static final StackTraceElement READ =
+      new StackTraceElement("java.net.Socket$SocketInputStream", "read", "Socket.java", 1099);
   private static final StackTraceElement NEW_SOCKET =
       new StackTraceElement("java.net.Socket", "<init>", "Socket.java", 300);
   private static final StackTraceElement RUN =
@@ -40,6 +42,21 @@ class StackReaderTest {
     StackLook look = reader.read(stack(READ_LINE, at("NEXT"), at("FORGET"), RUN), Moment.END_READ);
     assertThat(look.place()).isNotNull();
     assertThat(look.place().method()).isEqualTo("Calls.forget");
+  }
+
+  /** Its only line says nothing of what has to change. */
+  @Test
+  void wantsTheCloseInsideLambdaThatIsOnlyOneCall() {
+    StackTraceElement lambda = lambda("PASSES_ON", "serveInPool", 0);
+    StackLook look = reader.read(stack(READ, at("READ_ALL"), lambda, RUN), Moment.END_READ);
+    assertThat(place(look).method()).isEqualTo("Calls.readAll");
+  }
+
+  @Test
+  void wantsTheCloseInLambdaThatReadsOn() {
+    StackTraceElement lambda = lambda("LOOPS_IN_LAMBDA", "answerInPool", 1);
+    StackLook look = reader.read(stack(READ, at("READ_ALL"), lambda, RUN), Moment.END_READ);
+    assertThat(place(look).method()).isEqualTo("Calls.lambda$answerInPool$1");
   }
 
   @Test
@@ -214,6 +231,10 @@ class StackReaderTest {
     return Objects.requireNonNull(look.closing());
   }
 
+  private static Closing place(StackLook look) {
+    return Objects.requireNonNull(look.place());
+  }
+
   private static List<Integer> lines(String note) {
     return CALLS.linesWith(CALLS.methodsWith(note).get(0), note);
   }
@@ -221,6 +242,11 @@ class StackReaderTest {
   private static StackTraceElement at(String note) {
     String method = CALLS.methodsWith(note).get(0);
     return new StackTraceElement("shapes.Calls", method, "Calls.java", lines(note).get(0));
+  }
+
+  private static StackTraceElement lambda(String note, String method, int number) {
+    String name = "lambda$" + method + "$" + number;
+    return new StackTraceElement("shapes.Calls", name, "Calls.java", lines(note).get(0));
   }
 
   private static List<StackTraceElement> stack(StackTraceElement... innermostFirst) {

@@ -2,6 +2,7 @@ package shapes;
 
 import java.io.*;
 import java.net.*;
+import java.util.concurrent.*;
 
 /** Methods that call each other; the notes name the lines where a stack stands. */
 class Calls {
@@ -94,6 +95,27 @@ class Calls {
 
   void readsOrCloses() throws IOException {
     readOrClose(); // READS_OR_CLOSES
+  }
+
+  void serveInPool(Executor pool, Socket client) {
+    pool.execute(() -> readAll(client)); // PASSES_ON
+  }
+
+  void answerInPool(Executor pool, Socket client) {
+    pool.execute(
+        () -> {
+          while (readAll(client) > 0) { // LOOPS_IN_LAMBDA
+            parse();
+          }
+        });
+  }
+
+  int readAll(Socket client) {
+    try {
+      return client.getInputStream().read(); // READ_ALL
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static BufferedReader reader(Socket client) throws IOException {
