@@ -152,6 +152,16 @@ final class MethodLook {
     return instruction.opcode() == Opcode.ARETURN ? returned(before) : effects(index).handsOn(used);
   }
 
+  /** True when its caller gets it, or a new object that has it. */
+  private boolean isReturned() {
+    for (int i = 0; i < code.size(); i++) {
+      if (code.at(i).opcode() == Opcode.ARETURN && handedOnAt(i) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private @Nullable String returned(State before) {
     return used.isItself(before.peek(0).origins()) ? RETURNED : null;
   }
@@ -192,6 +202,9 @@ final class MethodLook {
     if (inside != null && inside.code.equals(own.type().called(call, code))) {
       for (Origin origin : inside.used.origins()) {
         known = known.and(new Resource(Resource.inCaller(origin, inside.code, call, before)));
+      }
+      if (inside.isReturned()) {
+        known = known.and(new Resource(Set.of(Origin.site(index))));
       }
     }
     return known.origins().isEmpty() ? Resource.usedBy(call, before) : known;

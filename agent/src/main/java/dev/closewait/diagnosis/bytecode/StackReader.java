@@ -139,17 +139,22 @@ public final class StackReader {
   /** What only opens and returns is a factory: the method that keeps the result has to close it. */
   private static @Nullable Closing whereItStays(List<@Nullable Closing> closings) {
     for (Closing closing : closings) {
-      Site handedOn = closing == null ? null : closing.handedOn();
-      if (handedOn == null || !handedOn.what().equals(MethodLook.RETURNED)) {
+      if (closing == null || closing.handedOn() == null || isHandedOn(closing)) {
         return closing;
       }
     }
     return null;
   }
 
+  /** True when somebody else has it then than the callers of the method. */
+  private static boolean isHandedOn(Closing closing) {
+    Site handedOn = closing.handedOn();
+    return handedOn != null && !handedOn.what().equals(MethodLook.RETURNED);
+  }
+
   /**
    * The method that reads a line is not the one that has to close: its caller reads on. Null where
-   * it may close itself, for all that is known.
+   * it may close itself, for all that is known. What it has handed on, its caller has no more.
    *
    * @param callers the methods that may read on; a lambda that is only one call does not
    */
@@ -163,7 +168,7 @@ public final class StackReader {
     for (int i = 1; i < frames.size() && outermost != null; i++) {
       Closing closing = closings.get(i);
       boolean isOfClass = stack.get(frames.get(i)).getClassName().equals(className);
-      if (closing == null || !isOfClass || !callers.get(i)) {
+      if (closing == null || !isOfClass || !callers.get(i) || isHandedOn(outermost)) {
         return outermost;
       }
       outermost = closing;

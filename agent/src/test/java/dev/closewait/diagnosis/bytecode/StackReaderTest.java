@@ -59,6 +59,29 @@ class StackReaderTest {
     assertThat(place(look).method()).isEqualTo("Calls.lambda$answerInPool$1");
   }
 
+  /** Another thread has it then: a close by the caller would come too early. */
+  @Test
+  void wantsNoCloseOfCallerOfWhatWasHandedOn() {
+    StackLook look = reader.read(stack(READ_LINE, at("QUEUE"), at("QUEUE_ONE")), Moment.USED);
+    assertThat(place(look).method()).isEqualTo("Calls.queue");
+    assertThat(place(look).handedOn())
+        .isEqualTo(new Site(lines("QUEUED").get(0), "given to BlockingQueue.add"));
+  }
+
+  @Test
+  void followsWhatIsReturnedInNewObject() {
+    StackLook look = reader.read(stack(READ_LINE, at("MAKES_JOB"), at("KEEPS_JOB")), Moment.USED);
+    assertThat(place(look).handedOn())
+        .isEqualTo(new Site(lines("JOB_QUEUED").get(0), "given to BlockingQueue.add"));
+  }
+
+  @Test
+  void wantsTheCloseOfCallerThatDropsWhatWasReturned() {
+    StackLook look = reader.read(stack(READ_LINE, at("MAKES_JOB"), at("DROPS_JOB")), Moment.USED);
+    assertThat(place(look).method()).isEqualTo("Calls.askAndDrop");
+    assertThat(place(look).handedOn()).isNull();
+  }
+
   @Test
   void believesCallerThatClosesInAnyCase() {
     StackLook look =

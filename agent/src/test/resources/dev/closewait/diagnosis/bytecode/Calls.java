@@ -8,6 +8,7 @@ import java.util.concurrent.*;
 class Calls {
   private final Socket front = new Socket();
   private final Socket back = new Socket();
+  private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
 
   String next(Socket client) throws IOException {
     return reader(client).readLine(); // NEXT
@@ -118,11 +119,39 @@ class Calls {
     }
   }
 
+  void queueOne(Socket client) throws IOException {
+    queue(client); // QUEUE_ONE
+  }
+
+  void queue(Socket client) throws IOException {
+    String line = reader(client).readLine(); // QUEUE
+    Job job = new Job(client, line);
+    jobs.add(job); // QUEUED
+  }
+
+  void queueAfterReply(Socket client) throws IOException {
+    Job job = ask(client); // KEEPS_JOB
+    jobs.add(job); // JOB_QUEUED
+  }
+
+  Job ask(Socket client) throws IOException {
+    return new Job(client, reader(client).readLine()); // MAKES_JOB
+  }
+
+  void askAndDrop(Socket client) throws IOException {
+    Job job = ask(client); // DROPS_JOB
+    System.out.println(job);
+  }
+
   private static BufferedReader reader(Socket client) throws IOException {
     return new BufferedReader(new InputStreamReader(client.getInputStream()));
   }
 
   private static void parse() {
     Integer.parseInt("1");
+  }
+
+  static class Job {
+    Job(Socket client, String line) {}
   }
 }
