@@ -55,6 +55,12 @@ final class CallNames {
   private static final Set<String> MEMORY_AND_FILES =
       Set.of("String", "ByteArray", "CharArray", "File");
 
+  /** Collections in which things are looked up, rather than taken out by somebody who waits. */
+  private static final Set<String> COLLECTIONS = Set.of("Set", "Map", "List", "Collection");
+
+  /** What is given to these of a collection is compared and not kept. */
+  private static final Set<String> COMPARING = Set.of("remove", "contains", "get", "indexOf");
+
   private static final Set<String> OPEN_TESTS = Set.of("isOpen", "isConnected", "isActive");
 
   /** Collections, texts and counters: they throw when the memory ends, and so does everything. */
@@ -194,8 +200,16 @@ final class CallNames {
   static boolean onlyLooks(Instruction call) {
     return LOOKING.contains(call.owner())
         || call.owner().endsWith("/Logger")
+        || (collects(call) && startsWithAny(call.name(), COMPARING))
         || (call.descriptor().startsWith("()")
             && (isGetter(call.name()) || (returnsConnection(call) && isView(call))));
+  }
+
+  /** True for a call of a collection that is no queue. */
+  static boolean collects(Instruction call) {
+    return call.owner().startsWith("java/util/")
+        && !call.owner().equals("java/util/LinkedList")
+        && endsWithAny(call.owner(), COLLECTIONS);
   }
 
   private static boolean isGetter(String name) {

@@ -14,6 +14,7 @@ final class Effects {
   private final Set<Origin> closed = new HashSet<>();
   private final Set<Origin> unread = new HashSet<>();
   private final Map<Origin, String> handedOn = new LinkedHashMap<>();
+  private final Map<Origin, String> collected = new LinkedHashMap<>();
 
   /** Closes them, or what they are part of. */
   void close(Set<Origin> origins) {
@@ -29,6 +30,11 @@ final class Effects {
     origins.forEach(origin -> handedOn.putIfAbsent(origin, to));
   }
 
+  /** Puts them into a collection, where somebody may look for them. */
+  void collect(Set<Origin> origins, String to) {
+    origins.forEach(origin -> collected.putIfAbsent(origin, to));
+  }
+
   /**
    * Adds what another method does.
    *
@@ -38,6 +44,7 @@ final class Effects {
     inside.closed.forEach(origin -> close(words.apply(origin)));
     inside.unread.forEach(origin -> leaveUnread(words.apply(origin)));
     inside.handedOn.forEach((origin, to) -> handOn(words.apply(origin), to));
+    inside.collected.forEach((origin, to) -> collect(words.apply(origin), to));
   }
 
   Set<Origin> closed() {
@@ -48,11 +55,20 @@ final class Effects {
     return unread;
   }
 
-  /** Null when it is not handed on. */
+  /** Null when it is not given to anybody who acts on it. */
   @Nullable String handsOn(Resource used) {
-    for (Map.Entry<Origin, String> handed : handedOn.entrySet()) {
-      if (used.isItself(Set.of(handed.getKey()))) {
-        return handed.getValue();
+    return of(used, handedOn);
+  }
+
+  /** Null when it is not put into a collection. */
+  @Nullable String collects(Resource used) {
+    return of(used, collected);
+  }
+
+  private static @Nullable String of(Resource used, Map<Origin, String> given) {
+    for (Map.Entry<Origin, String> each : given.entrySet()) {
+      if (used.isItself(Set.of(each.getKey()))) {
+        return each.getValue();
       }
     }
     return null;

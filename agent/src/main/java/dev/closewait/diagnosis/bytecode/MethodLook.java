@@ -50,10 +50,21 @@ final class MethodLook {
    * @param returns true when that call may have returned
    * @param fails true when it may have thrown
    * @param isEnd true when it returned the end of the stream
-   * @param opens true when it returned the connection, instead of working on it
+   * @param moment what the stack is of
    */
   record Use(
-      int line, String callee, boolean returns, boolean fails, boolean isEnd, boolean opens) {}
+      int line, String callee, boolean returns, boolean fails, boolean isEnd, Moment moment) {
+
+    /** True when the call returned the connection, instead of working on it. */
+    boolean opens() {
+      return moment == Moment.OPENED;
+    }
+
+    /** True when the connection was over then: nobody waits for it any more. */
+    boolean isLast() {
+      return moment == Moment.END_READ || moment == Moment.FAILED;
+    }
+  }
 
   /** Null when it is not known which connection the line is about, or whether it is closed. */
   @Nullable Closing closing() {
@@ -62,7 +73,11 @@ final class MethodLook {
     }
     int start = usedAt.iterator().next();
     Map<Integer, Site> closes = closes();
-    Site handedOn = closes.isEmpty() ? handedOn() : null;
+    Flow whatever = whole.from(limits(start, sitesOf(closes)));
+    if (use.isEnd()) {
+      usedAt.forEach(machine::readEndAt);
+    }
+    Site handedOn = closes.isEmpty() ? handedOn(start) : null;
     if (closes.isEmpty() && isInDoubt(handedOn != null)) {
       return null;
     }
@@ -71,13 +86,24 @@ final class MethodLook {
         simpleName(code.owner()) + "." + code.name(),
         new Site(use.line(), use.callee()),
         new ArrayList<>(new TreeSet<>(closes.values())),
-        skips(start, closes.keySet()),
+        skips(start, closes, whatever),
         closes.isEmpty() && use.opens() ? lookedInto() : List.of(),
         handedOn,
         span.first(),
         span.last(),
-        outlives(),
+        outlives() || (use.isLast() && giving().isCollected()),
         closes.keySet().stream().anyMatch(code::isAutomatic));
+  }
+
+  /** Where it goes after the use; where that is nowhere, and it is not over, where it went. */
+  private @Nullable Site handedOn(int start) {
+    Flow onward = whole.from(limits(start, new BitSet()));
+    Site after = use.opens() ? null : giving().first(onward::isReached, true);
+    return after == null ? giving().first(index -> true, !use.isLast()) : after;
+  }
+
+  private Giving giving() {
+    return new Giving(own, code, whole, used, usedAt);
   }
 
   /** True for a lambda that does nothing with the connection but call another method, once. */
@@ -129,47 +155,14 @@ final class MethodLook {
     return false;
   }
 
-  /** The first line that gives it to somebody else, who may close it; null when none does. */
-  private @Nullable Site handedOn() {
-    Site handed = null;
-    for (int i = 0; i < code.size(); i++) {
-      String to = handedOnAt(i);
-      if (to != null && !code.at(i).isConstructorCall()) {
-        return new Site(code.at(i).line(), to);
-      }
-      // Where the new object goes says more.
-      handed = to == null || handed != null ? handed : new Site(code.at(i).line(), to);
-    }
-    return handed;
-  }
-
-  private @Nullable String handedOnAt(int index) {
-    State before = whole.before(index);
-    Instruction instruction = code.at(index);
-    if (before == null || usedAt.contains(index) || makesView(instruction, before)) {
-      return null;
-    }
-    return instruction.opcode() == Opcode.ARETURN ? returned(before) : effects(index).handsOn(used);
-  }
-
   /** True when its caller gets it, or a new object that has it. */
   private boolean isReturned() {
     for (int i = 0; i < code.size(); i++) {
-      if (code.at(i).opcode() == Opcode.ARETURN && handedOnAt(i) != null) {
+      if (code.at(i).opcode() == Opcode.ARETURN && giving().at(i) != null) {
         return true;
       }
     }
     return false;
-  }
-
-  private @Nullable String returned(State before) {
-    return used.isItself(before.peek(0).origins()) ? RETURNED : null;
-  }
-
-  /** True for the constructor of the object through which the connection is used at the line. */
-  private boolean makesView(Instruction call, State before) {
-    Value receiver = call.isConstructorCall() ? Machine.receiver(call, before) : null;
-    return receiver != null && used.isItself(receiver.origins());
   }
 
   private Effects effects(int index) {
@@ -245,16 +238,19 @@ final class MethodLook {
         && CallNames.mayHoldConnection(returned.getInternalName());
   }
 
-  private Skips skips(int start, Set<Integer> closes) {
-    BitSet closeSites = new BitSet();
-    closes.forEach(closeSites::set);
-    Flow.Limits limits = limits(start, closeSites);
-    Flow whatever = whole.from(limits);
-    if (use.isEnd()) {
-      usedAt.forEach(machine::readEndAt);
-    }
-    Flow path = use.isEnd() ? whole.from(limits) : whatever;
-    return new SkipSearch(code, whole, path, closeSites).find(start, use.returns(), whatever);
+  /**
+   * @param whatever the ways on from the use, whatever it returned
+   */
+  private Skips skips(int start, Map<Integer, Site> closes, Flow whatever) {
+    BitSet sites = sitesOf(closes);
+    Flow path = use.isEnd() ? whole.from(limits(start, sites)) : whatever;
+    return new SkipSearch(code, whole, path, sites).find(start, use.returns(), whatever);
+  }
+
+  private static BitSet sitesOf(Map<Integer, Site> closes) {
+    BitSet sites = new BitSet();
+    closes.keySet().forEach(sites::set);
+    return sites;
   }
 
   /** From the use on, up to the closes. */

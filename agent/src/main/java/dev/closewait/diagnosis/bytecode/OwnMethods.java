@@ -161,7 +161,9 @@ final class OwnMethods {
     }
     boolean isWrap = isWrap(call, isJdk);
     for (Machine.Argument argument : Machine.arguments(call, before)) {
-      if (!isWrap) {
+      if (CallNames.collects(call)) {
+        effects.collect(argument.value().origins(), "given to " + called(call));
+      } else if (!isWrap) {
         effects.handOn(argument.value().origins(), "given to " + called(call));
       }
       if (!isJdk || starts) {

@@ -31,8 +31,7 @@ final class Uses {
     boolean returns = moment == Moment.OPENED || !(moment == Moment.FAILED && isDirect);
     boolean fails = moment != Moment.OPENED && (!isEndRead || throwsAtEnd(stack.subList(0, index)));
     boolean isEnd = isEndRead && isPlainRead(stack, index - 1);
-    return new MethodLook.Use(
-        frame.getLineNumber(), callee, returns, fails, isEnd, moment == Moment.OPENED);
+    return new MethodLook.Use(frame.getLineNumber(), callee, returns, fails, isEnd, moment);
   }
 
   private static boolean isOnlyJdk(List<StackTraceElement> inside) {

@@ -82,6 +82,31 @@ class Kept {
     clients.add(client); // HANDED
   }
 
+  void isInCollectionBefore(Socket client) throws IOException {
+    clients.add(client);
+    client.getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read
+    clients.remove(client);
+  }
+
+  void isInCollectionForOthers(Socket client) throws IOException {
+    clients.add(client); // HANDED
+    client.getOutputStream().write(1); // USE USED java.net.Socket$SocketOutputStream.write
+  }
+
+  void isWithAnotherThreadBefore(Socket client) throws IOException {
+    pool.execute(() -> log(client)); // HANDED
+    client.getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read
+  }
+
+  void isCollectedUntilItIsQueued(Socket client, Queue<Socket> ended) throws IOException {
+    clients.add(client);
+    try {
+      client.getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read
+    } finally {
+      ended.add(client); // HANDED
+    }
+  }
+
   void keepsInCollectionElsewhere(Socket client) throws IOException {
     client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
     remember(client); // HANDED
