@@ -168,7 +168,7 @@ public final class ConnectionRegistry {
 
   /** Which thread serves each selector that a channel is registered with. */
   public SelectorLoops selectorLoops() {
-    return SelectorLoops.of(table);
+    return SelectorLoops.of(table, snapshots::end);
   }
 
   private final class Pass {

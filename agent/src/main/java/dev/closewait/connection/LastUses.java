@@ -64,7 +64,7 @@ final class LastUses {
 
   /** Two holders may be of one thread: they are shared only while it is alive. */
   @SuppressWarnings("ReferenceEquality")
-  private static boolean isSame(CloseWaitThread one, @Nullable CloseWaitThread other) {
+  static boolean isSame(CloseWaitThread one, @Nullable CloseWaitThread other) {
     Thread thread = one.get();
     return other == one || (other != null && thread != null && other.refersTo(thread));
   }

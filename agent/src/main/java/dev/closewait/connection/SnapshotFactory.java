@@ -215,7 +215,8 @@ final class SnapshotFactory {
     return thread != null && thread.isAlive() ? holder : null;
   }
 
-  private @Nullable ThreadEnd end(CloseWaitRecord entry) {
+  /** How the last user has ended; null while it is alive. */
+  @Nullable ThreadEnd end(CloseWaitRecord entry) {
     CloseWaitThread holder = entry.lastThread();
     if (holder == null || thread(holder) != null) {
       return null;

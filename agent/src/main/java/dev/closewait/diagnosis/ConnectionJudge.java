@@ -102,6 +102,7 @@ final class ConnectionJudge {
             clients.alike(connection),
             involved.eventLoop(connection),
             involved.selectorLoop(connection),
+            involved.selectorLoopEnd(connection),
             sources.shortage().fact());
     // Its thread may have closed it and gone between the copy of the records and the look at it.
     if (!registry.isOpen(connection)) {

@@ -6,6 +6,7 @@ import dev.closewait.connection.NettyChannel;
 import dev.closewait.connection.Registration;
 import dev.closewait.connection.SelectorLoops;
 import dev.closewait.connection.SocketEvent;
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.connection.ThreadUses;
 import dev.closewait.diagnosis.thread.SameCall;
 import java.lang.ref.WeakReference;
@@ -107,7 +108,19 @@ final class InvolvedThreads {
     return thread == null ? null : thread.get();
   }
 
+  /** How the only thread has ended that used channels of its selector; null when it has not. */
+  @Nullable ThreadEnd selectorLoopEnd(ConnectionSnapshot connection) {
+    SelectorLoops known = loops(connection);
+    return known == null ? null : known.endOfLoopOf(connection);
+  }
+
   private @Nullable Thread loopThread(ConnectionSnapshot connection) {
+    SelectorLoops known = loops(connection);
+    return known == null ? null : known.loopOf(connection);
+  }
+
+  /** Null when it is with no selector of the application's own. */
+  private @Nullable SelectorLoops loops(ConnectionSnapshot connection) {
     Registration registration = connection.registration();
     // What a Netty event loop does is judged by its channel's own state.
     if (connection.netty() != null
@@ -119,7 +132,7 @@ final class InvolvedThreads {
     if (loops == null) {
       loops = registry.selectorLoops();
     }
-    return loops.loopOf(connection);
+    return loops;
   }
 
   private static @Nullable Thread userOf(ConnectionSnapshot connection) {

@@ -1,6 +1,7 @@
 package dev.closewait.diagnosis;
 
 import dev.closewait.connection.ConnectionSnapshot;
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.kernel.TcpState;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  *     to the same server, with this one's; 0 when its client is not one
  * @param eventLoop where the thread of its Netty event loop stands, or of the one that accepts
  *     while it has none; null without
- * @param selectorLoop where the only thread stands now that has used channels of its selector; null
- *     when there is none, or more than one
+ * @param selectorLoop where the only live thread stands now that has used channels of its selector;
+ *     null when there is none, or more than one
+ * @param selectorLoopEnd how the only thread has ended that used channels of its selector; null
+ *     when it has not, or there were more
  * @param cpuShortage why threads that can run do not get all of a core, in words; null when nothing
  *     shows that they do not
  */
@@ -47,6 +50,7 @@ public record Suspicion(
     int clientsAlike,
     @Nullable ThreadLook eventLoop,
     @Nullable ThreadLook selectorLoop,
+    @Nullable ThreadEnd selectorLoopEnd,
     @Nullable String cpuShortage) {
 
   /** True when the connection has ended in the kernel while its descriptor is open. */

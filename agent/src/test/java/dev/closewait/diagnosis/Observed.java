@@ -80,6 +80,7 @@ public final class Observed {
   public boolean movedOn;
   public boolean servesAnother;
   public @Nullable ThreadLook loop;
+  public @Nullable ThreadEnd loopEnd;
   public @Nullable String cpuShortage;
   public boolean unreachable;
   public boolean readsEofAgain;
@@ -164,6 +165,7 @@ public final class Observed {
         clientsAlike,
         eventLoop,
         loop,
+        loopEnd,
         cpuShortage);
   }
 

@@ -3,6 +3,7 @@ package dev.closewait.diagnosis.rules;
 import dev.closewait.connection.ConnectionSnapshot;
 import dev.closewait.connection.Direction;
 import dev.closewait.connection.Registration;
+import dev.closewait.connection.ThreadEnd;
 import dev.closewait.diagnosis.Cause;
 import dev.closewait.diagnosis.Evidence;
 import dev.closewait.diagnosis.LeakRule;
@@ -17,13 +18,21 @@ import java.util.List;
  * missing.
  */
 public final class UnknownRule implements LeakRule {
+  private static final String ONLY_USER = "the only" + Unread.SEEN_TO_USE;
 
   @Override
   public Ruling judge(Suspicion suspicion) {
     ConnectionSnapshot connection = suspicion.connection();
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(Evidence.of(Evidence.Source.HOOK, hookFact(suspicion)));
+    ThreadEnd loopEnd = suspicion.selectorLoopEnd();
+    if (loopEnd != null && connection.lastUserEnd() == null) {
+      evidence.add(evidence(loopEnd));
+    }
     evidence.add(suspicion.kernelEvidence());
+    if (loopEnd != null && loopEnd.exception() != null && isLeftTo(loopEnd, connection)) {
+      return loopEnded(suspicion, loopEnd, evidence);
+    }
     return new Ruling(
         Cause.UNKNOWN,
         what(suspicion) + "; " + use(connection),
@@ -32,6 +41,38 @@ public final class UnknownRule implements LeakRule {
         OriginStacks.after(
             connection, connection.error(), connection.lastUse(), connection.triedRead()),
         connection.lastUse() == null ? Ruling.CULPRIT : "last used",
+        Ruling.Certainty.BY_AGE,
+        evidence);
+  }
+
+  private static Evidence evidence(ThreadEnd loopEnd) {
+    return new Evidence(
+        loopEnd.exception() == null ? Evidence.Source.THREAD : Evidence.Source.HOOK,
+        ONLY_USER + ": " + loopEnd.fact(),
+        loopEnd.frames());
+  }
+
+  /** True when nobody else was seen to use it. */
+  private static boolean isLeftTo(ThreadEnd loopEnd, ConnectionSnapshot connection) {
+    boolean isUnused = connection.lastUse() == null && !connection.readTried();
+    return connection.eof() == null
+        && connection.error() == null
+        && (isUnused || loopEnd.equals(connection.lastUserEnd()));
+  }
+
+  /** Not the code that registered the connection is at fault, but what ended the loop. */
+  private static Ruling loopEnded(Suspicion suspicion, ThreadEnd loopEnd, List<Evidence> evidence) {
+    List<List<StackTraceElement>> blamed = new ArrayList<>();
+    blamed.add(loopEnd.frames());
+    blamed.addAll(OriginStacks.of(suspicion.connection()));
+    // The place of the culprit is no part of what the application has written there.
+    String end = (loopEnd.name() + ", was ended by " + loopEnd.exception()).replace("%s", "% s");
+    return new Ruling(
+        Cause.UNKNOWN,
+        what(suspicion) + "; " + ONLY_USER + ", " + end + ", in %s.",
+        "catch what the work for one connection throws, close that connection, and let the loop go on with the others",
+        blamed,
+        Ruling.CULPRIT,
         Ruling.Certainty.BY_AGE,
         evidence);
   }
@@ -83,15 +124,23 @@ public final class UnknownRule implements LeakRule {
 
   /** What kept the rules that are asked before from holding. */
   private static String missing(Suspicion suspicion) {
+    ConnectionSnapshot connection = suspicion.connection();
     long queue = suspicion.receiveQueueBytes();
-    if (queue > 1) {
+    if (queue > 1 && connection.lastUse() != null) {
       return "data was left unread, and whether its last user comes back to it is not known";
     }
-    Registration registration = suspicion.connection().registration();
+    String unread = queue > 1 ? "data was left unread; " : "";
+    Registration registration = connection.registration();
     if (registration != null && registration.registered()) {
-      return "registered for "
+      return unread
+          + "registered for "
           + registration.interestNames()
-          + ", and whether its selector still runs is not known";
+          + (suspicion.selectorLoopEnd() == null
+              ? ", and whether its selector still runs is not known"
+              : ", and whether another thread runs its selector is not known");
+    }
+    if (queue > 1) {
+      return unread + "why nobody reads it is not known";
     }
     return queue < 0
         ? "why nobody reads on is not known, nor whether data was left unread"

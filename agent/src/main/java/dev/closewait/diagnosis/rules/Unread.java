@@ -26,8 +26,8 @@ final class Unread {
   private static final List<String> PLUMBING =
       List.of("java.", "jdk.internal.", "sun.nio.ch.", "sun.security.ssl.");
 
-  /** Follows the name of a thread. */
-  static final String ONLY_USER = ", the only thread that was seen to use channels of its selector";
+  /** As far as the connections tell that are open. */
+  static final String SEEN_TO_USE = " thread that was seen to use channels of its selector";
 
   private final ApplicationFrames application;
 
@@ -73,7 +73,12 @@ final class Unread {
   @Nullable Evidence loopThatLeavesIt(Suspicion suspicion) {
     ThreadLook loop = suspicion.selectorLoop();
     return loop != null && isAwaited(suspicion) && isLeft(suspicion) && goesOn(loop)
-        ? thread(loop, ONLY_USER + ", has gone on since the last scan and " + loop.doing())
+        ? thread(
+            loop,
+            ", the only live"
+                + SEEN_TO_USE
+                + ", has gone on since the last scan and "
+                + loop.doing())
         : null;
   }
 

@@ -124,7 +124,7 @@ class UnreadDataRuleTest {
         .doesNotContain("nobody reads");
     assertThat(judge().fix()).contains("full buffer");
     assertThat(judge().evidence().get(1).fact())
-        .startsWith("worker-1, the only thread that was seen to use channels of its selector");
+        .startsWith("worker-1, the only live thread that was seen to use channels of its selector");
   }
 
   @Test
