@@ -18,10 +18,15 @@ final class Advice {
   private final ConnectionSnapshot connection;
   private final StackLook look;
 
-  private Advice(Ruling ruling, ConnectionSnapshot connection, StackLook look) {
+  /** True when the culprit's method was seen to return. */
+  private final boolean hasReturned;
+
+  private Advice(
+      Ruling ruling, ConnectionSnapshot connection, StackLook look, boolean hasReturned) {
     this.ruling = ruling;
     this.connection = connection;
     this.look = look;
+    this.hasReturned = hasReturned;
   }
 
   /** The same ruling, more precise where the bytecode lets it be. */
@@ -38,16 +43,33 @@ final class Advice {
                 : look.returnedAt(exit.firstLine());
       }
     }
-    Advice advice = new Advice(ruling, connection, look);
+    Advice advice = new Advice(ruling, connection, look, hasReturned(ruling, culprit, connection));
     String fix = advice.fix();
     return ruling.refined(fix == null ? ruling.fix() : fix, advice.facts());
+  }
+
+  /** False also where the stack has the method twice, or another of its name: which has, then? */
+  private static boolean hasReturned(
+      Ruling ruling, Culprit culprit, ConnectionSnapshot connection) {
+    boolean returned = false;
+    for (MethodExit exit : connection.exitsSinceLastUse()) {
+      if (exit.isOf(culprit.frame())) {
+        if (exit.isByException()
+            || ruling.blamed().get(0).stream().filter(exit::isOf).count() > 1) {
+          return false;
+        }
+        returned = true;
+      }
+    }
+    return returned;
   }
 
   private List<Evidence> facts() {
     List<String> facts = new ArrayList<>(look.problems());
     Closing closing = look.closing();
     if (closing != null) {
-      String fact = CloseFacts.of(closing, look.place());
+      String ran = closeRan(closing);
+      String fact = ran == null ? CloseFacts.of(closing, look.place()) : ran;
       if (fact != null) {
         facts.add(fact);
       }
@@ -57,6 +79,10 @@ final class Advice {
       evidence.add(Evidence.of(Evidence.Source.BYTECODE, fact));
     }
     return evidence;
+  }
+
+  private @Nullable String closeRan(Closing closing) {
+    return hasReturned ? CloseFacts.closeRan(closing, noun()) : null;
   }
 
   /** Null where the rule's own words are as good. */
@@ -97,6 +123,10 @@ final class Advice {
   }
 
   private @Nullable String fixOfSkipped(Closing place) {
+    String ran = closeRan(place);
+    if (ran != null) {
+      return ran + ": look there";
+    }
     Skips skips = place.skips();
     String fact = CloseFacts.skipped(place);
     if (fact == null) {

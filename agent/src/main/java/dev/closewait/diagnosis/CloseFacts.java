@@ -106,8 +106,24 @@ final class CloseFacts {
     return when.isEmpty() ? null : String.join(" or ", when);
   }
 
+  /** Of a method that has returned; null when it may have done so without a close. */
+  static @Nullable String closeRan(Closing closing, String noun) {
+    return closing.beforeReturn() == null
+        ? null
+        : closes(closing, "or")
+            + " ("
+            + closing.beforeReturn()
+            + ") ran, and the "
+            + noun
+            + " is still open";
+  }
+
   /** {@code close() at line 63}. */
   private static String closes(Closing closing) {
+    return closes(closing, "and");
+  }
+
+  private static String closes(Closing closing, String last) {
     String name = closing.closes().get(0).what();
     List<Integer> lines = new ArrayList<>();
     for (Site close : closing.closes()) {
@@ -115,7 +131,7 @@ final class CloseFacts {
         lines.add(close.line());
       }
     }
-    return name + "() at " + lines(lines, "and");
+    return name + "() at " + lines(lines, last);
   }
 
   private static String lines(List<Integer> lines, String last) {

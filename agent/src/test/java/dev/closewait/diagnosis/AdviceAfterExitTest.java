@@ -12,6 +12,7 @@ import dev.closewait.diagnosis.bytecode.Site;
 import dev.closewait.diagnosis.bytecode.Skips;
 import dev.closewait.diagnosis.bytecode.StackLook;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is advised once the closer look has seen how the method was left. */
@@ -22,6 +23,7 @@ class AdviceAfterExitTest {
       new Skips(List.of(), List.of(), List.of(), false, false, false, List.of());
 
   private final Observed observed = new Observed().readToItsEnd();
+  private List<StackTraceElement> blamed = READ_STACK;
 
   @Test
   void namesOnlyTheLineAtWhichTheMethodWasLeft() {
@@ -87,6 +89,32 @@ class AdviceAfterExitTest {
     assertThat(bytecode(refine(closing(errors)))).singleElement().asString().contains("unless");
   }
 
+  @Test
+  void sendsToTheCloseThatRanAndDidNotClose() {
+    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
+    Ruling ruling = refine(closing(throwing(57), "Session.close"));
+    assertThat(ruling.fix())
+        .isEqualTo(
+            "close() at line 63 (Session.close) ran, and the socket is still open: look there");
+    assertThat(bytecode(ruling))
+        .containsExactly("close() at line 63 (Session.close) ran, and the socket is still open");
+  }
+
+  /** The inner of two calls has returned: the outer may come to its close yet. */
+  @Test
+  void saysNothingOfCloseWhereTheMethodIsOnTheStackTwice() {
+    observed.exits = List.of(byReturn(frame("com.acme.Orders", "handle", 66)));
+    blamed = List.of(CULPRIT, frame("com.acme.Orders", "handle", 61));
+    assertThat(refine(closing(NOTHING, "Session.close")).fix()).isEqualTo(RULE);
+  }
+
+  @Test
+  void saysNothingOfCloseThatAnExceptionMayHaveSkipped() {
+    observed.exits = List.of(byException(frame("com.acme.Orders", "handle", 57)));
+    assertThat(refine(closing(throwing(57), "Session.close")).fix())
+        .endsWith(": when line 57 throws, close() at line 63 is skipped");
+  }
+
   private Ruling refine(Closing closing) {
     StackLook look = new StackLook(CULPRIT, closing, closing, List.of());
     Ruling ruling =
@@ -94,7 +122,7 @@ class AdviceAfterExitTest {
             Cause.EOF_READ_NOT_CLOSED,
             "%s did it.",
             RULE,
-            List.of(READ_STACK),
+            List.of(blamed),
             Ruling.CULPRIT,
             Ruling.Certainty.BY_AGE,
             List.of());
@@ -113,6 +141,10 @@ class AdviceAfterExitTest {
   }
 
   private static Closing closing(Skips skips) {
+    return closing(skips, null);
+  }
+
+  private static Closing closing(Skips skips, @Nullable String beforeReturn) {
     return new Closing(
         "Orders.handle",
         new Site(57, "read"),
@@ -123,6 +155,7 @@ class AdviceAfterExitTest {
         41,
         63,
         false,
-        false);
+        false,
+        beforeReturn);
   }
 }

@@ -238,7 +238,7 @@ class AdviceTest {
 
   private static Closing automatic(Skips skips) {
     return new Closing(
-        "Orders.handle", READ, List.of(CLOSE), skips, List.of(), null, 41, 63, false, true);
+        "Orders.handle", READ, List.of(CLOSE), skips, List.of(), null, 41, 63, false, true, null);
   }
 
   private static Closing forgets() {
@@ -256,6 +256,6 @@ class AdviceTest {
       boolean outlives,
       List<String> lookedInto) {
     return new Closing(
-        "Orders.handle", READ, closes, skips, lookedInto, handedOn, 41, 63, outlives, false);
+        "Orders.handle", READ, closes, skips, lookedInto, handedOn, 41, 63, outlives, false, null);
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastLine the last such line
  * @param outlives true when the connection belongs to an object that outlives the method
  * @param automatic true when a try-with-resources statement closes the connection, once it has it
+ * @param beforeReturn what has been called to close it whenever the method has returned, such as
+ *     {@code Session.close}; null when that is not certain, or is the JDK's
  */
 public record Closing(
     String method,
@@ -28,7 +30,8 @@ public record Closing(
     int firstLine,
     int lastLine,
     boolean outlives,
-    boolean automatic) {
+    boolean automatic,
+    @Nullable String beforeReturn) {
 
   /** True when some path of the method closes the connection. */
   public boolean isSomewhere() {
@@ -46,6 +49,7 @@ public record Closing(
         firstLine,
         lastLine,
         outlives,
-        automatic);
+        automatic,
+        beforeReturn);
   }
 }

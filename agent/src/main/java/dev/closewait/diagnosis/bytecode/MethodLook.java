@@ -92,7 +92,8 @@ final class MethodLook {
         span.first(),
         span.last(),
         outlives() || (use.isLast() && giving().isCollected()),
-        closes.keySet().stream().anyMatch(code::isAutomatic));
+        closes.keySet().stream().anyMatch(code::isAutomatic),
+        new ReturnSearch(code, whole, used).calledBeforeReturn(usedAt, closes.keySet()));
   }
 
   /** Where it goes after the use; where that is nowhere, and it is not over, where it went. */

@@ -7,6 +7,7 @@ package dev.closewait.diagnosis.bytecode;
  * name that it has outside of our jar.
  */
 final class Opcode {
+  static final int LDC = 18;
   static final int IALOAD = 46;
   static final int AALOAD = 50;
   static final int SALOAD = 53;
@@ -26,6 +27,7 @@ final class Opcode {
   static final int IRETURN = 172;
   static final int ARETURN = 176;
   static final int RETURN = 177;
+  static final int GETSTATIC = 178;
   static final int PUTSTATIC = 179;
   static final int GETFIELD = 180;
   static final int PUTFIELD = 181;

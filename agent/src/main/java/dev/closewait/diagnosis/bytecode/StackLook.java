@@ -34,7 +34,7 @@ public record StackLook(
       return this;
     }
     Skips skips = closing.skips().returnedAt(line);
-    return left(closing, skips, !skips.isNone());
+    return left(closing, skips, !skips.isNone() || closing.beforeReturn() != null);
   }
 
   /** Where nothing in the code explains what was seen, it is not understood. */

@@ -61,6 +61,14 @@ final class Throwing {
         || opcode == Opcode.MULTIANEWARRAY;
   }
 
+  /** True for all that can throw anything, also because a class or memory is missing. */
+  static boolean mayThrow(Instruction instruction) {
+    int opcode = instruction.opcode();
+    return mayErr(instruction)
+        || opcode == Opcode.LDC
+        || (opcode >= Opcode.GETSTATIC && opcode < Opcode.IFNULL);
+  }
+
   /** Where such an error may be handled; with the size of the method where it may leave it. */
   static List<Integer> errorTargets(MethodCode code, int index) {
     List<Integer> targets = new ArrayList<>();

@@ -75,6 +75,12 @@ class CloseShapesTest {
     assertThat(closing.automatic())
         .as(found)
         .isEqualTo(!shapes.linesWith(method, "RESOURCE").isEmpty());
+    assertThat(closing.beforeReturn())
+        .as(found)
+        .isEqualTo(
+            shapes.linesWith(method, "BEFORE").isEmpty()
+                ? null
+                : shapes.words(method, "BEFORE").get(1));
     Site handedOn = closing.handedOn();
     assertThat(handedOn == null ? List.of() : List.of(handedOn.line()))
         .as(found)

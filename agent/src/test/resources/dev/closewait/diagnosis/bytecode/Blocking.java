@@ -342,6 +342,33 @@ class Blocking {
     }
   }
 
+  void endsSessionInTry(Socket client) {
+    try (Session session = new Session(client)) { // CLOSE? RESOURCE BEFORE Blocking$Session.close
+      while (session.next() != null) { // USE END_READ shapes.Blocking$Session.next
+        System.out.println();
+      }
+    } catch (IOException e) { // CLOSE?
+      System.out.println(e);
+    }
+  }
+
+  void endsSessionUnlessInterrupted(Session session) throws IOException {
+    try {
+      session.next(); // USE END_READ shapes.Blocking$Session.next THROWS
+      Thread.sleep(10); // THROWS
+    } catch (InterruptedException e) {
+      return;
+    }
+    session.close(); // CLOSE
+  }
+
+  void endsSessionOfCondition(Session session, boolean last) throws IOException {
+    session.next(); // USE END_READ shapes.Blocking$Session.next THROWS
+    if (last) { // IF
+      session.close(); // CLOSE
+    }
+  }
+
   void goesOnToTheNext(ServerSocket listener) throws IOException {
     while (true) {
       Socket client = listener.accept();
@@ -368,6 +395,15 @@ class Blocking {
       closeable.close();
     } catch (IOException ignored) {
     }
+  }
+
+  static class Session implements Closeable {
+    Session(Socket client) {}
+
+    String next() throws IOException { return null; }
+
+    @Override
+    public void close() throws IOException {}
   }
 
   static class Frames {

@@ -103,12 +103,12 @@ abstract class Doubtful extends Cleaner {
 
   void closesTwoLevelsDown(Socket client) throws IOException {
     client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS
-    done(client); // CLOSE
+    done(client); // CLOSE BEFORE Doubtful.done
   }
 
   void opensAndClosesTwoLevelsDown(int port) throws IOException {
     Socket server = new Socket("localhost", port); // USE OPENED java.net.Socket.<init>
-    done(server); // CLOSE
+    done(server); // CLOSE BEFORE Doubtful.done
   }
 
   void keepsTwoLevelsDown(int port) throws IOException {

@@ -37,7 +37,7 @@ class Kept {
 
   void closesItself() throws IOException {
     readAll(); // USE USED shapes.Kept.readAll THROWS
-    close(); // CLOSE
+    close(); // CLOSE BEFORE Kept.close
   }
 
   void closesItsListener() throws IOException {
@@ -56,14 +56,14 @@ class Kept {
 
   void closesInAnotherMethod(Socket client) throws IOException {
     client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS
-    finish("done", client); // CLOSE
+    finish("done", client); // CLOSE BEFORE Kept.finish
   }
 
   void closesFieldInAnotherMethod() throws IOException {
     try {
       in.read(); // USE USED java.net.Socket$SocketInputStream.read
     } finally {
-      release(); // CLOSE
+      release(); // CLOSE BEFORE Kept.release
     }
   }
 
@@ -168,7 +168,7 @@ class Kept {
 
   void closesAllOfSeveral(Socket client, InputStream in) throws IOException {
     client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS
-    closeAll(in, client); // CLOSE
+    closeAll(in, client); // CLOSE BEFORE Kept.closeAll
   }
 
   String fetchesInTry(URL url) throws IOException {
@@ -218,7 +218,7 @@ class Kept {
 
   void closesWhatItsHolderHas(Turn turn) throws IOException {
     turn.client().getInputStream().read(); // USE END_READ java.net.Socket$SocketInputStream.read
-    leave(turn); // CLOSE
+    leave(turn); // CLOSE BEFORE Kept.leave
   }
 
   void closesWhatMapReturns(Socket client, Map<String, Socket> all) throws IOException {
