@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CloseShapesTest {
   static Stream<Arguments> shapes() {
     List<Arguments> shapes = new ArrayList<>();
-    for (String name : List.of("Blocking", "Kept", "Doubtful", "OwnThread")) {
+    for (String name : List.of("Blocking", "Decided", "Kept", "Doubtful", "OwnThread")) {
       Compilers.all()
           .forEach(
               compiler -> {
