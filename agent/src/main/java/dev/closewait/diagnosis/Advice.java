@@ -132,8 +132,11 @@ final class Advice {
     if (fact == null) {
       return null;
     }
+    if (place.handedOn() != null && !skips.turning()) {
+      return "close the " + noun() + whereLeftOpen(skips) + ": " + fact;
+    }
     boolean isLate = skips.unreached() || skips.turning();
-    if (isScoped(place) && CloseFacts.isTooEarly(place)) {
+    if (isScoped(place) && CloseFacts.isTooEarly(place) && place.handedOn() == null) {
       return "make the "
           + noun()
           + " itself the first resource, try ("
@@ -141,10 +144,17 @@ final class Advice {
           + "; ...): "
           + fact;
     }
-    if (isScoped(place) && !isLate && !place.automatic()) {
+    if (isScoped(place) && !isLate && !place.automatic() && place.handedOn() == null) {
       return "use try-with-resources around " + lines(place) + ": " + fact;
     }
     return "close the " + noun() + (isLate ? moment(place) : " then too") + ": " + fact;
+  }
+
+  /** Whoever has been given it may need it: it is not said to close it in any case. */
+  private static String whereLeftOpen(Skips skips) {
+    boolean isForCertain =
+        skips.unreached() || (skips.throwing().isEmpty() && skips.returning().isEmpty());
+    return isForCertain ? " where it ends up" : " then too, or where it ends up";
   }
 
   /** True when the connection lives no longer than one call of the method. */

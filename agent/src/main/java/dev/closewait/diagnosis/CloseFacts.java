@@ -58,6 +58,14 @@ final class CloseFacts {
 
   /** Null when every way on closes. */
   static @Nullable String skipped(Closing closing) {
+    String past = past(closing);
+    Site handedOn = closing.handedOn();
+    return past == null || handedOn == null
+        ? past
+        : past + "; " + handedOn(closing.method(), handedOn);
+  }
+
+  private static @Nullable String past(Closing closing) {
     Skips skips = closing.skips();
     String close = closes(closing);
     String when = when(skips);

@@ -133,6 +133,29 @@ class AdviceTest {
         .containsExactly("Orders.handle hands it on at line 60 (given to Queue.add)");
   }
 
+  /** Such as the pool that gets back what has worked well. */
+  @Test
+  void wantsNoTryWithResourcesAroundWhatIsHandedOnInsteadOfClosed() {
+    Skips either = new Skips(List.of(), List.of(), List.of(60), false, false, false, List.of());
+    Ruling ruling = refine(handingOn(either));
+    assertThat(ruling.fix())
+        .isEqualTo(
+            "close the socket where it ends up: close() at line 63 depends on the condition at"
+                + " line 60; Orders.handle hands it on at line 60 (given to Deque.push)");
+    assertThat(bytecode(ruling))
+        .containsExactly(
+            "close() at line 63 depends on the condition at line 60; Orders.handle hands it on at"
+                + " line 60 (given to Deque.push)");
+  }
+
+  @Test
+  void leavesOpenWhetherExceptionOrHandOverWasTheWay() {
+    assertThat(refine(handingOn(throwing(57))).fix())
+        .isEqualTo(
+            "close the socket then too, or where it ends up: when line 57 throws, close() at line"
+                + " 63 is skipped; Orders.handle hands it on at line 60 (given to Deque.push)");
+  }
+
   @Test
   void namesMethodsThatWereLookedInto() {
     cause = Cause.UNREACHABLE;
@@ -239,6 +262,10 @@ class AdviceTest {
   private static Closing automatic(Skips skips) {
     return new Closing(
         "Orders.handle", READ, List.of(CLOSE), skips, List.of(), null, 41, 63, false, true, null);
+  }
+
+  private static Closing handingOn(Skips skips) {
+    return closing(List.of(CLOSE), skips, new Site(60, "given to Deque.push"), false, List.of());
   }
 
   private static Closing forgets() {

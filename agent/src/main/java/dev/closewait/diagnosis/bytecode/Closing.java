@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     path closes it
  * @param skips how the method gets past them from {@code use} on
  * @param lookedInto methods of the same class that are given a new connection, and do not close it
- * @param handedOn where it gives the connection to somebody else; null when it does not, or closes
+ * @param handedOn where it gives the connection to somebody else, and goes on without a close; null
+ *     when it does not
  * @param firstLine the first line that has to do with the connection
  * @param lastLine the last such line
  * @param outlives true when the connection belongs to an object that outlives the method
@@ -46,6 +47,23 @@ public record Closing(
         others,
         lookedInto,
         handedOn,
+        firstLine,
+        lastLine,
+        outlives,
+        automatic,
+        beforeReturn);
+  }
+
+  /** The same where what it calls at the line gives the connection to somebody else. */
+  Closing handedOnInside(String to) {
+    Site inside = new Site(use.line(), to);
+    return new Closing(
+        method,
+        use,
+        closes,
+        skips,
+        lookedInto,
+        inside,
         firstLine,
         lastLine,
         outlives,

@@ -43,29 +43,6 @@ final class MethodLook {
     this.used = all;
   }
 
-  /**
-   * What happened at the line of a frame.
-   *
-   * @param callee the name of the method that was called there
-   * @param returns true when that call may have returned
-   * @param fails true when it may have thrown
-   * @param isEnd true when it returned the end of the stream
-   * @param moment what the stack is of
-   */
-  record Use(
-      int line, String callee, boolean returns, boolean fails, boolean isEnd, Moment moment) {
-
-    /** True when the call returned the connection, instead of working on it. */
-    boolean opens() {
-      return moment == Moment.OPENED;
-    }
-
-    /** True when the connection was over then: nobody waits for it any more. */
-    boolean isLast() {
-      return moment == Moment.END_READ || moment == Moment.FAILED;
-    }
-  }
-
   /** Null when it is not known which connection the line is about, or whether it is closed. */
   @Nullable Closing closing() {
     if (used.origins().isEmpty()) {
@@ -73,11 +50,16 @@ final class MethodLook {
     }
     int start = usedAt.iterator().next();
     Map<Integer, Site> closes = closes();
-    Flow whatever = whole.from(limits(start, sitesOf(closes)));
+    BitSet sites = new BitSet();
+    closes.keySet().forEach(sites::set);
+    Flow whatever = whole.from(limits(start, sites));
     if (use.isEnd()) {
       usedAt.forEach(machine::readEndAt);
     }
-    Site handedOn = closes.isEmpty() ? handedOn(start) : null;
+    Flow path = use.isEnd() ? whole.from(limits(start, sites)) : whatever;
+    SkipSearch search = new SkipSearch(code, whole, path, sites);
+    Site handedOn =
+        closes.isEmpty() ? handedOn(start) : giving().first(search::isLeftOpenFrom, true);
     if (closes.isEmpty() && isInDoubt(handedOn != null)) {
       return null;
     }
@@ -86,7 +68,7 @@ final class MethodLook {
         simpleName(code.owner()) + "." + code.name(),
         new Site(use.line(), use.callee()),
         new ArrayList<>(new TreeSet<>(closes.values())),
-        skips(start, closes, whatever),
+        search.find(start, use.returns(), whatever),
         closes.isEmpty() && use.opens() ? lookedInto() : List.of(),
         handedOn,
         span.first(),
@@ -237,21 +219,6 @@ final class MethodLook {
     Type returned = Type.getReturnType(call.descriptor());
     return returned.getSort() == Type.OBJECT
         && CallNames.mayHoldConnection(returned.getInternalName());
-  }
-
-  /**
-   * @param whatever the ways on from the use, whatever it returned
-   */
-  private Skips skips(int start, Map<Integer, Site> closes, Flow whatever) {
-    BitSet sites = sitesOf(closes);
-    Flow path = use.isEnd() ? whole.from(limits(start, sites)) : whatever;
-    return new SkipSearch(code, whole, path, sites).find(start, use.returns(), whatever);
-  }
-
-  private static BitSet sitesOf(Map<Integer, Site> closes) {
-    BitSet sites = new BitSet();
-    closes.keySet().forEach(sites::set);
-    return sites;
   }
 
   /** From the use on, up to the closes. */

@@ -175,6 +175,16 @@ final class SkipSearch {
     }
   }
 
+  /** True where a way on from an instruction does not close, even when nothing throws. */
+  boolean isLeftOpenFrom(int index) {
+    if (!path.isReached(index)) {
+      return false;
+    }
+    BitSet from = new BitSet();
+    from.set(index);
+    return !closing.get(index) || !ends(from).stream().allMatch(closes::get);
+  }
+
   /** True where an instruction on the way stands in no handler for all that closes. */
   private boolean isPassedByErrors(int start) {
     for (int i = 0; i < code.size(); i++) {

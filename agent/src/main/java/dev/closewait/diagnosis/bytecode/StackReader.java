@@ -110,6 +110,7 @@ public final class StackReader {
       place = outermostOfClass(stack, frames, closings, callers);
     } else if (closing != null) {
       closing = coveredByCallers(closing, closings.subList(culprit + 1, closings.size()));
+      closing = handedOnBefore(closing, closings.subList(0, culprit));
       place = closing;
     }
     return new StackLook(
@@ -189,6 +190,17 @@ public final class StackReader {
     return covered;
   }
 
+  /** What it calls may have handed the connection on: a close in any case would come too early. */
+  private static Closing handedOnBefore(Closing closing, List<@Nullable Closing> called) {
+    for (Closing inside : called) {
+      Site handedOn = inside == null || !isHandedOn(inside) ? null : inside.handedOn();
+      if (handedOn != null && !closing.skips().isNoneNormally() && closing.handedOn() == null) {
+        return closing.handedOnInside(handedOn.what());
+      }
+    }
+    return closing;
+  }
+
   /** The looks at the method of a frame, one for each build of its class that is loaded. */
   private List<MethodLook> at(
       List<StackTraceElement> stack, int index, Moment moment, List<MethodLook> inside) {
@@ -197,7 +209,7 @@ public final class StackReader {
       problems.add(frame.getClassName() + " has no line numbers: not judged");
       return List.of();
     }
-    MethodLook.Use use = Uses.at(stack, index, moment);
+    Use use = Uses.at(stack, index, moment);
     List<MethodLook> looks = new ArrayList<>();
     for (OwnMethods own : codes(frame.getClassName())) {
       MethodCode method = own.type().method(frame.getMethodName(), frame.getLineNumber());

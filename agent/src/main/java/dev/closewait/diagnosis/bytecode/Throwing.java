@@ -32,7 +32,7 @@ final class Throwing {
     if (!throwsSomething(instruction)) {
       return targets;
     }
-    boolean onlyIo = instruction.isCall() && CallNames.throwsOnlyIoException(instruction);
+    boolean onlyIo = instruction.isCall() && SafeCalls.throwsOnlyIoException(instruction);
     Set<String> caught = new HashSet<>();
     for (MethodCode.Guard guard : code.guards()) {
       if (guard.covers(index) && mayCatch(guard.type(), onlyIo)) {
@@ -86,7 +86,7 @@ final class Throwing {
 
   private static boolean throwsSomething(Instruction instruction) {
     return instruction.opcode() == Opcode.ATHROW
-        || (instruction.isCall() && !CallNames.neverThrows(instruction));
+        || (instruction.isCall() && !SafeCalls.neverThrows(instruction));
   }
 
   private static boolean catchesAll(String type, boolean onlyIo) {

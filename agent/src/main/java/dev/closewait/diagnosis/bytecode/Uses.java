@@ -23,7 +23,7 @@ final class Uses {
   /**
    * @param index of the frame; those before it are inside
    */
-  static MethodLook.Use at(List<StackTraceElement> stack, int index, Moment moment) {
+  static Use at(List<StackTraceElement> stack, int index, Moment moment) {
     StackTraceElement frame = stack.get(index);
     String callee = index == 0 ? "" : stack.get(index - 1).getMethodName();
     boolean isDirect = index > 0 && isOnlyJdk(stack.subList(0, index));
@@ -31,7 +31,7 @@ final class Uses {
     boolean returns = moment == Moment.OPENED || !(moment == Moment.FAILED && isDirect);
     boolean fails = moment != Moment.OPENED && (!isEndRead || throwsAtEnd(stack.subList(0, index)));
     boolean isEnd = isEndRead && isPlainRead(stack, index - 1);
-    return new MethodLook.Use(frame.getLineNumber(), callee, returns, fails, isEnd, moment);
+    return new Use(frame.getLineNumber(), callee, returns, fails, isEnd, moment);
   }
 
   private static boolean isOnlyJdk(List<StackTraceElement> inside) {

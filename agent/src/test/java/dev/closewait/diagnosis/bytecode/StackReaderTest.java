@@ -69,6 +69,14 @@ class StackReaderTest {
   }
 
   @Test
+  void remembersForCallerThatClosesWhatWasHandedOnInside() {
+    StackLook look = reader.read(stack(READ_LINE, at("QUEUE"), at("QUEUE_OR_CLOSE")), Moment.USED);
+    assertThat(closing(look).isSomewhere()).isTrue();
+    assertThat(closing(look).handedOn())
+        .isEqualTo(new Site(lines("QUEUE_OR_CLOSE").get(0), "given to BlockingQueue.add"));
+  }
+
+  @Test
   void followsWhatIsReturnedInNewObject() {
     StackLook look = reader.read(stack(READ_LINE, at("MAKES_JOB"), at("KEEPS_JOB")), Moment.USED);
     assertThat(place(look).handedOn())

@@ -123,6 +123,14 @@ class Calls {
     queue(client); // QUEUE_ONE
   }
 
+  void queueOrClose(Socket client) throws IOException {
+    try {
+      queue(client); // QUEUE_OR_CLOSE
+    } catch (RuntimeException e) {
+      client.close();
+    }
+  }
+
   void queue(Socket client) throws IOException {
     String line = reader(client).readLine(); // QUEUE
     Job job = new Job(client, line);

@@ -107,6 +107,31 @@ class Kept {
     }
   }
 
+  void givesBackOrCloses(Socket client) throws IOException {
+    boolean ok = false;
+    try {
+      int answer = client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
+      ok = answer >= 0;
+    } finally {
+      if (ok) remember(client); else client.close(); // IF HANDED CLOSE
+    }
+  }
+
+  void queuesWhatFailed(Socket client, Queue<Socket> broken) throws IOException {
+    try {
+      client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS SWALLOWED
+      client.close(); // CLOSE
+    } catch (IOException gone) {
+      broken.add(client); // HANDED
+    }
+  }
+
+  void tellsOthersAndCloses(Socket client, Queue<Socket> busy) throws IOException {
+    client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read THROWS
+    busy.add(client); // THROWS
+    client.close(); // CLOSE
+  }
+
   void keepsInCollectionElsewhere(Socket client) throws IOException {
     client.getInputStream().read(); // USE USED java.net.Socket$SocketInputStream.read
     remember(client); // HANDED
