@@ -39,8 +39,8 @@ public final class ResponseLeftUnreadRule implements LeakRule {
         "%s read a part of what "
             + connection.remote()
             + " sent, left the other "
-            + Unread.bytes(suspicion)
-            + " bytes unread, and has not closed the socket.",
+            + Unread.text(suspicion)
+            + " unread, and has not closed the socket.",
         "read the response to its end, or not, but close the socket: try-with-resources around its use, or close() in"
             + " a finally block",
         OriginStacks.after(connection, connection.lastUse()),

@@ -35,6 +35,12 @@ final class Unread {
     this.application = application;
   }
 
+  /** {@code 8 bytes}, without the FIN. */
+  static String text(Suspicion suspicion) {
+    long bytes = bytes(suspicion);
+    return bytes + (bytes == 1 ? " byte" : " bytes");
+  }
+
   /** Without the FIN; negative when it is not known. */
   static long bytes(Suspicion suspicion) {
     return suspicion.receiveQueueBytes() - FIN;

@@ -43,8 +43,8 @@ public final class UnreadDataRule implements LeakRule {
     return new Ruling(
         Cause.UNREAD_DATA,
         "%s was the last to use the connection, nobody reads the "
-            + Unread.bytes(suspicion)
-            + " bytes that its peer sent last, and it is not closed: "
+            + Unread.text(suspicion)
+            + " that its peer sent last, and it is not closed: "
             + absence.fact()
             + ".",
         "whoever stops reading a connection has to close it: close() in a finally block of the code that reads, and"
@@ -61,8 +61,8 @@ public final class UnreadDataRule implements LeakRule {
     return new Ruling(
         Cause.UNREAD_DATA,
         "%s was the last to use the connection; it is registered for OP_READ and its selector's thread goes on, but the "
-            + Unread.bytes(suspicion)
-            + " bytes that its peer sent last stay unread, and it is not closed.",
+            + Unread.text(suspicion)
+            + " that its peer sent last stay unread, and it is not closed.",
         "read on or close the connection in the code that is called when it is readable: a read into a full buffer"
             + " returns 0, takes nothing, and never comes to the end",
         OriginStacks.after(connection, connection.lastUse()),

@@ -60,6 +60,12 @@ class UnreadDataRuleTest {
   }
 
   @Test
+  void countsOneByteAsOne() {
+    observed.receiveQueueBytes = 2;
+    assertThat(reason()).contains("nobody reads the 1 byte that its peer sent last");
+  }
+
+  @Test
   void saysThatTheThreadServesAnotherConnection() {
     standsAt(READ_STACK);
     observed.movedOn = true;
