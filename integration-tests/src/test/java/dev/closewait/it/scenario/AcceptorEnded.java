@@ -2,6 +2,7 @@ package dev.closewait.it.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.net.ServerSocket;
 import java.net.Socket;
 
@@ -18,6 +19,8 @@ public final class AcceptorEnded {
     acceptor.start();
     Peers.hangUp(listener.getLocalPort(), Peers.CONNECTIONS + 1);
     Peers.stay(listener.getLocalPort());
+    // Nobody else refers to it: collected, it would be closed.
+    Reference.reachabilityFence(listener);
   }
 
   private static void acceptLoop(ServerSocket listener, boolean fixed, boolean silently) {
