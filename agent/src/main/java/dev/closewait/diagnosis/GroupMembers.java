@@ -158,24 +158,13 @@ record GroupMembers(List<Finding> members, Finding shown) {
     String place =
         culprit == null || blamed == null || culprit.frame().equals(blamed.frame())
             ? ""
-            : " at " + place(culprit.frame());
+            : " at " + Standstill.line(culprit.frame());
     // Of those that leaked while nobody looked closer, the cause says less than nothing.
     boolean told = isAlike(member) || (shown.isExplained() && !member.isExplained());
     if (told) {
       return place;
     }
     return ": " + member.ruling().cause() + place;
-  }
-
-  private static String place(StackTraceElement frame) {
-    return frame.getClassName()
-        + "."
-        + frame.getMethodName()
-        + "("
-        + frame.getFileName()
-        + ":"
-        + frame.getLineNumber()
-        + ")";
   }
 
   /** The oldest, and the one that the report is about. */

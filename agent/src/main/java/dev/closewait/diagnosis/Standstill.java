@@ -153,7 +153,7 @@ public final class Standstill {
   }
 
   /** {@code com.acme.Audit.flush(Audit.java:80)}, without module and class loader. */
-  private static String line(StackTraceElement frame) {
+  static String line(StackTraceElement frame) {
     return frame.getClassName()
         + "."
         + frame.getMethodName()
