@@ -65,7 +65,9 @@ final class UserEvidence {
    */
   private String whereabouts(Suspicion suspicion, ThreadLook user) {
     ConnectionSnapshot connection = suspicion.connection();
-    SocketEvent use = connection.eof() != null ? connection.eof() : connection.lastUse();
+    // Who saw the error may be another thread than the one whose stack the last use has.
+    SocketEvent use = connection.error() == null ? connection.lastUse() : null;
+    use = connection.eof() == null ? use : connection.eof();
     StackTraceElement by = use == null ? null : innermost(use.frames());
     if (by == null) {
       return " ";

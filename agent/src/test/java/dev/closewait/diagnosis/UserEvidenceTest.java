@@ -4,6 +4,7 @@ import static dev.closewait.diagnosis.Exits.HANDLE;
 import static dev.closewait.diagnosis.Exits.READ;
 import static dev.closewait.diagnosis.Exits.byReturn;
 import static dev.closewait.diagnosis.Observed.event;
+import static dev.closewait.diagnosis.Observed.failure;
 import static dev.closewait.diagnosis.Observed.frame;
 import static dev.closewait.diagnosis.Observed.stack;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,15 @@ class UserEvidenceTest {
   void saysThatItHasLeftTheCall() {
     standsAt(HANDLE);
     assertThat(fact()).startsWith("worker-1 has left Orders.read and ");
+  }
+
+  /** The thread that saw it is the last user, and the stack of the last use may be another's. */
+  @Test
+  void saysNothingOfTheCallWhereAnErrorWasSeen() {
+    observed.eof = null;
+    observed.error = failure("java.io.IOException: Broken pipe", stack(HANDLE));
+    standsAt(SOCKET_READ, READ, HANDLE);
+    assertThat(fact()).startsWith("worker-1 ").doesNotContain("Orders.");
   }
 
   /** A worker serves one connection after the other with the same methods. */
